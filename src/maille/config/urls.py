@@ -1,0 +1,15 @@
+"""Where every address starts: one include per app."""
+
+from django.urls import include, path
+
+from maille.config.views import home
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("", include("maille.identity.urls")),
+    path("", include("maille.network.urls")),
+    path("", include("maille.journeys.urls")),
+    path("", include("maille.impact.urls")),
+    path("ui/", include("maille.ui.urls")),
+    path("compte/", include("allauth.urls")),
+]
