@@ -2,10 +2,10 @@
 
 import unicodedata
 
-PUNCTUATION = frozenset(" -'’ʼ.‐‑·")
-LIGATURES = str.maketrans(
-    {"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L"}
-)
+from maille.network.rules.names import JOINERS, PUNCTUATION, fold
+
+__all__ = ["MAXIMUM", "fold", "identity_key", "is_name", "tidy"]
+
 MAXIMUM = 100
 """Letters a name may have; real names are far shorter."""
 
@@ -15,24 +15,13 @@ def is_name(text: str) -> bool:
     if not any(unicodedata.category(letter).startswith("L") for letter in text):
         return False
     return len(text) <= MAXIMUM and all(
-        unicodedata.category(letter)[0] in "LM" or letter in PUNCTUATION or letter in "\u200c\u200d" for letter in text
+        unicodedata.category(letter)[0] in "LM" or letter in PUNCTUATION or letter in JOINERS for letter in text
     )
 
 
 def tidy(text: str) -> str:
     """The name as it is kept: composed, with single spaces."""
     return " ".join(unicodedata.normalize("NFC", text).split())
-
-
-def fold(text: str) -> str:
-    """The text without case, accents, hyphens or apostrophes: what comparing and searching use."""
-    decomposed = unicodedata.normalize("NFKD", text.translate(LIGATURES).casefold())
-    letters = "".join(
-        " " if letter in PUNCTUATION else letter
-        for letter in decomposed
-        if unicodedata.category(letter) != "Mn" and letter not in "\u200c\u200d"
-    )
-    return " ".join(letters.split())
 
 
 def identity_key(last_name: str, first_name: str) -> str:
