@@ -1,12 +1,20 @@
-"""What every test may ask for."""
+"""What every test may ask for, and what every test is watched for (tests/harness.py)."""
 
 import datetime
+import os
+import shutil
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
+from tests import harness
 from tests.cast import Cast, make_cast
 
 TODAY = datetime.date(2026, 6, 15)
+
+# Playwright's synchronous interface leaves an event loop in the thread, which Django takes for an asynchronous view.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
 @pytest.fixture
@@ -19,3 +27,38 @@ def today() -> datetime.date:
 def cast(db: None) -> Cast:
     """The fixed cast, around two KPAs of one network (design/style, habit 5)."""
     return make_cast(TODAY)
+
+
+@pytest.fixture(autouse=True)
+def watched(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail on undefined template variables, unprotected forms, inline code and slices of unordered rows."""
+    if request.node.get_closest_marker("unwatched"):
+        yield
+    else:
+        yield from harness.watch(monkeypatch)
+
+
+@pytest.fixture(autouse=True)
+def light_settings(settings: Any, tmp_path: Any) -> None:
+    """Files go to the test's own folder; static files are served from the sources."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Debian's own Chromium, able to run as root in a container."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if path is None:
+        pytest.fail("Il manque un navigateur. Sur Debian : apt install chromium")
+    quiet = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
+    return {**browser_type_launch_args, "executable_path": path, "args": quiet}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    """A French visitor in Paris."""
+    return {**browser_context_args, "locale": "fr-FR", "timezone_id": "Europe/Paris"}

@@ -7,6 +7,8 @@ from enum import StrEnum
 
 
 class Sex(StrEnum):
+    """Sex as the register and the report tell it."""
+
     F = "F"
     H = "H"
     X = "X"
