@@ -1,6 +1,5 @@
-"""Addresses."""
+"""Addresses of register files: imports and exports."""
 
 from django.urls import URLPattern
 
-app_name = "journeys"
 urlpatterns: list[URLPattern] = []
