@@ -29,6 +29,7 @@ DEMO = flag("MAILLE_DEMO")
 DEBUG = flag("MAILLE_DEBUG")
 SECRET_KEY = os.environ.get("MAILLE_SECRET_KEY") or stored_secret("secret_key")
 SITE_URL = os.environ.get("MAILLE_SITE_URL", "http://localhost:8000").rstrip("/")
+SOURCE_URL = os.environ.get("MAILLE_SOURCE_URL", "")
 HTTPS = SITE_URL.startswith("https://")
 ALLOWED_HOSTS = os.environ.get("MAILLE_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]

@@ -1,0 +1,56 @@
+"""Where each role goes: the places in the bar, and the first page."""
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+
+from maille.network.rules.roles import Role
+
+
+@dataclass(frozen=True)
+class Place:
+    """One place in the bar; `prefixes` are the addresses under which it is the current one."""
+
+    label: str
+    route: str
+    prefixes: tuple[str, ...]
+
+
+WEEK = Place("Cette semaine", "journeys:week", ("/semaine/",))
+PEOPLE = Place("Personnes", "journeys:people", ("/personnes/", "/parcours/", "/registre/"))
+NETWORK = Place("Réseau", "network:overview", ("/reseau/", "/structures/"))
+REPORT = Place("Bilan", "impact:report", ("/bilan/", "/bilans-figes/"))
+MY_JOURNEY = Place("Mon parcours", "journeys:my_journey", ("/mon-parcours/",))
+
+DESK: dict[Role, tuple[Place, ...]] = {
+    Role.CONTRIBUTOR: (WEEK, PEOPLE, REPORT, NETWORK),
+    Role.HOST_REFERENT: (WEEK, PEOPLE, REPORT, NETWORK),
+    Role.COORDINATOR: (WEEK, PEOPLE, REPORT, NETWORK),
+    Role.MANAGER: (REPORT, NETWORK),
+    Role.ADMINISTRATOR: (NETWORK, REPORT),
+    Role.OBSERVER: (REPORT, NETWORK),
+    Role.COOPERANT: (MY_JOURNEY,),
+}
+POCKET = (MY_JOURNEY,)
+
+
+def address(route: str) -> str:
+    """The address of a route, or "" while the installation has no such page."""
+    try:
+        return reverse(route)
+    except NoReverseMatch:
+        return ""
+
+
+def places(wanted: tuple[Place, ...], path: str) -> list[dict[str, object]]:
+    """The places that exist, the one that `path` belongs to being current."""
+    return [
+        {"label": place.label, "url": url, "current": path.startswith(place.prefixes)}
+        for place in wanted
+        if (url := address(place.route))
+    ]
+
+
+def first_page(role: Role | None) -> str:
+    """Where this role starts its day; "" when no page is open to it."""
+    return next((url for place in DESK.get(role, ()) if (url := address(place.route))), "") if role else ""
