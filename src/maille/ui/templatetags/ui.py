@@ -95,20 +95,20 @@ def dateline(context: template.Context) -> dict[str, Any]:
 class BlockNode(template.Node):
     """A component around a piece of template."""
 
-    def __init__(self, name: str, argument: template.base.FilterExpression, nodes: template.NodeList) -> None:
-        self.name, self.argument, self.nodelist = name, argument, nodes
+    def __init__(self, template_name: str, argument: template.base.FilterExpression, nodes: template.NodeList) -> None:
+        self.template_name, self.argument, self.nodelist = template_name, argument, nodes
 
     def render(self, context: template.Context) -> SafeString:
         """Render the inside, then the component around it."""
         content = self.nodelist.render(context)
         value = self.argument.resolve(context)
         return render_to_string(
-            f"ui/components/{self.name}.html",
+            self.template_name,
             {"summary": value, "sentence": value, "content": content, "motif": drawings.motif()},
         )
 
 
-def block_tag(name: str) -> None:
+def block_tag(name: str, template_name: str) -> None:
     """Register `{% name "text" %}…{% endname %}`."""
 
     def compile_tag(parser: template.base.Parser, token: template.base.Token) -> BlockNode:
@@ -117,48 +117,48 @@ def block_tag(name: str) -> None:
             raise template.TemplateSyntaxError(f"{name} takes one text")
         nodes = parser.parse((f"end{name}",))
         parser.delete_first_token()
-        return BlockNode(name, parser.compile_filter(parts[1]), nodes)
+        return BlockNode(template_name, parser.compile_filter(parts[1]), nodes)
 
     register.tag(name, compile_tag)
 
 
-block_tag("why")
-block_tag("empty")
+block_tag("why", "ui/components/why.html")
+block_tag("empty", "ui/components/empty.html")
 
 
 @register.simple_tag
 def bars(chart: drawings.Bars) -> SafeString:
     """Horizontal bars with their table twin."""
-    return draw("bars", drawings.draw_bars(chart))
+    return draw("ui/components/charts/bars.html", drawings.draw_bars(chart))
 
 
 @register.simple_tag
 def stacked(chart: drawings.Stacked) -> SafeString:
     """One bar cut in parts, with its legend and table twin."""
-    return draw("stacked", drawings.draw_stacked(chart))
+    return draw("ui/components/charts/stacked.html", drawings.draw_stacked(chart))
 
 
 @register.simple_tag
 def pairs(chart: drawings.Pairs) -> SafeString:
     """Two periods side by side, one small pair of bars per line."""
-    return draw("pairs", drawings.draw_pairs(chart))
+    return draw("ui/components/charts/pairs.html", drawings.draw_pairs(chart))
 
 
 @register.simple_tag
 def line(chart: drawings.Line) -> SafeString:
     """Stages along time, with today on the line."""
-    return draw("line", drawings.draw_line(chart))
+    return draw("ui/components/charts/line.html", drawings.draw_line(chart))
 
 
 @register.simple_tag
 def network_graph(chart: drawings.Graph) -> SafeString:
     """A small node-link graph, with its links told in a table."""
-    return draw("graph", drawings.draw_graph(chart))
+    return draw("ui/components/charts/graph.html", drawings.draw_graph(chart))
 
 
-def draw(name: str, drawing: Any) -> SafeString:
+def draw(template_name: str, drawing: Any) -> SafeString:
     """One chart as inline SVG."""
-    return render_to_string(f"ui/components/charts/{name}.html", {"drawing": drawing, "id": unique("chart", drawing)})
+    return render_to_string(template_name, {"drawing": drawing, "id": unique("chart", drawing)})
 
 
 def unique(prefix: str, *parts: Any) -> str:
