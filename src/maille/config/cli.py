@@ -39,6 +39,8 @@ def main() -> None:
     elif command == "format":
         sys.exit(tidy())
     else:
+        if command == "demo":
+            os.environ.setdefault("MAILLE_DEMO", "1")
         from django.core.management import execute_from_command_line
 
         execute_from_command_line(["maille", *arguments])

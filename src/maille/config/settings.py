@@ -25,7 +25,16 @@ def stored_secret(name: str) -> str:
     return path.read_text().strip()
 
 
-DEMO = flag("MAILLE_DEMO")
+def is_demo_file(path: pathlib.Path) -> bool:
+    """Whether `./maille demo` made this SQLite file: it leaves a mark in the file's own header (application_id)."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        header = file.read(72)
+    return header.startswith(b"SQLite format 3") and header[68:72] == DEMO_MARK.to_bytes(4, "big")
+
+
+DEMO_MARK = int.from_bytes(b"Mdem", "big")
 DEBUG = flag("MAILLE_DEBUG")
 SECRET_KEY = os.environ.get("MAILLE_SECRET_KEY") or stored_secret("secret_key")
 SITE_URL = os.environ.get("MAILLE_SITE_URL", "http://localhost:8000").rstrip("/")
@@ -103,6 +112,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
         "PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY;",
     }
+# Demo mode: sign-in links replace the real thing. Said by the environment, else by the database file itself, so that it
+# neither outlives the synthetic network nor reaches a database that is not one.
+DEMO = flag("MAILLE_DEMO", is_demo_file(pathlib.Path(str(DATABASES["default"]["NAME"]))))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "identity.User"

@@ -48,7 +48,7 @@ class Row:
     mission_locale: bool | None
     rqth: bool | None
     entree: datetime.date
-    duree_prevue_mois: int
+    duree_prevue_mois: int | None
     sortie: datetime.date | None = None
     situation_sortie: str = ""
     detail_sortie: str = ""
@@ -234,17 +234,30 @@ def with_outcomes(random: Random, people: list[Row]) -> list[Row]:
 
 
 def earlier(people: list[Row]) -> list[Row]:
-    """First journeys, within the period, of nine people who came back: each is still counted once, by the latest."""
+    """First journeys, within the period, of nine people who came back: each is still counted once, by the latest.
+
+    Two of them did not leave the network in between: they passed from one KPA to another (TRANSFERRED).
+    """
     back = [row for row in people if row.entree >= datetime.date(2023, 2, 1) and row.kpa not in LONGEST][:90:10]
-    return [
-        replace(
-            row,
-            entree=weekday(datetime.date(2022, 3, 14) + datetime.timedelta(days=17 * rank)),
-            sortie=weekday(datetime.date(2022, 9, 9) + datetime.timedelta(days=11 * rank)),
-            inscription_ft=None,
-            duree_prevue_mois=12,
-            situation_sortie="formation" if rank % 3 else "",
-            detail_sortie="non_qualifiante" if rank % 3 else "",
-        )
-        for rank, row in enumerate(back)
-    ]
+    return [first_journey(row, rank) for rank, row in enumerate(back)]
+
+
+TRANSFERRED = (3, 6)
+"""Ranks, among those who came back, of the people who changed KPA."""
+
+
+def first_journey(row: Row, rank: int) -> Row:
+    """What somebody now counted by `row` did before."""
+    before = replace(
+        row,
+        entree=weekday(datetime.date(2022, 3, 14) + datetime.timedelta(days=17 * rank)),
+        inscription_ft=None,
+        duree_prevue_mois=12,
+    )
+    if rank in TRANSFERRED:
+        kpa = "La Cape" if row.kpa != "La Cape" else "Coop Manau"
+        end = row.entree - datetime.timedelta(days=1)
+        return replace(before, kpa=kpa, sortie=end, situation_sortie="", detail_sortie="")
+    outcome = ("formation", "non_qualifiante") if rank % 3 else ("", "")
+    end = weekday(datetime.date(2022, 9, 9) + datetime.timedelta(days=11 * rank))
+    return replace(before, sortie=end, situation_sortie=outcome[0], detail_sortie=outcome[1])
