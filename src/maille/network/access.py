@@ -3,6 +3,8 @@
 import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from maille.network.models import Membership, Organisation, Relation
 from maille.network.models.organisations import Kind, RelationKind
 from maille.network.rules import roles
@@ -17,7 +19,10 @@ HELD_BY = {
 
 
 def actor_for(user: Any, membership_id: int | None, today: datetime.date) -> Actor:
-    """Under the membership chosen, else the oldest valid one, I reach what my role in my organisation reaches today."""
+    """Under the membership chosen, else the oldest valid one, I reach what my role in my organisation reaches today.
+
+    Runs on every request: three queries at most (memberships, KPAs reached, partners).
+    """
     if not user.is_authenticated:
         return Actor.nobody(today)
     memberships = list(Membership.objects.at(today).filter(user=user).select_related("organisation"))
@@ -38,7 +43,7 @@ def actor_for(user: Any, membership_id: int | None, today: datetime.date) -> Act
         figures=kpas if role in roles.READS_FIGURES else nothing,
         public_figures=kpas if role != Role.COOPERANT else nothing,
         governs=(kpas | own if role in roles.GOVERNS else nothing),
-        sees=own | kpas | partners_of(kpas, today) if role != Role.COOPERANT else own,
+        sees=own | kpas | partners_of(kpas, chosen.organisation_id) if role != Role.COOPERANT else own,
     )
 
 
@@ -56,13 +61,62 @@ def kpas_reached(membership: Membership, today: datetime.date) -> frozenset[int]
     return frozenset(reached)
 
 
-def partners_of(kpas: frozenset[int], today: datetime.date) -> frozenset[int]:
-    """I see the organisations my KPAs work with, and the network they belong to."""
-    into = Relation.objects.filter(target_id__in=kpas).values_list("source_id", flat=True)
-    out = Relation.objects.filter(source_id__in=kpas).values_list("target_id", flat=True)
-    return frozenset(into) | frozenset(out)
+def partners_of(kpas: frozenset[int], own: int) -> frozenset[int]:
+    """I see the organisations my KPAs work or worked with, their network, and those my own organisation works with.
+
+    Not the KPAs that only share a network, a host or a funder with me.
+    """
+    seen: set[int] = set()
+    around = Relation.objects.filter(Q(target_id__in=kpas | {own}) | Q(source_id__in=kpas)).order_by()
+    for source, source_kind, target in around.values_list("source_id", "source__kind", "target_id"):
+        if target in kpas or (target == own and source_kind != Kind.KPA):
+            seen.add(source)
+        if source in kpas:
+            seen.add(target)
+    return frozenset(seen)
 
 
 def may_govern(actor: Actor, organisation: Organisation) -> bool:
     """I may change my own organisation and the KPAs it looks after."""
     return actor.everything or organisation.pk in actor.governs
+
+
+def may_edit(actor: Actor, organisation: Organisation) -> bool:
+    """I may correct the facts of what I govern; coordination and administration, those of every partner they see."""
+    if actor.everything or organisation.pk in actor.governs:
+        return True
+    looks_after_all = actor.role in {Role.COORDINATOR, Role.ADMINISTRATOR}
+    return looks_after_all and organisation.pk in actor.sees and organisation.kind not in {Kind.KPA, Kind.NETWORK}
+
+
+def may_relate(actor: Actor, target: Organisation) -> bool:
+    """I may say who is what for the organisations I govern: a relation opens files and figures, its target decides."""
+    return may_govern(actor, target)
+
+
+def may_create(actor: Actor, kind: str) -> bool:
+    """I may add partners to what I govern; the coordination brings KPAs in, the administration networks."""
+    if actor.everything:
+        return True
+    if kind == Kind.NETWORK:
+        return actor.role == Role.ADMINISTRATOR
+    if kind == Kind.KPA:
+        return actor.role in {Role.COORDINATOR, Role.ADMINISTRATOR}
+    return bool(actor.governs)
+
+
+def may_decide(actor: Actor, kpa: Organisation) -> bool:
+    """I may change the choices of the KPAs I govern."""
+    return kpa.kind == Kind.KPA and may_govern(actor, kpa)
+
+
+def roles_i_give(actor: Actor, organisation: Organisation) -> list[Role]:
+    """In what I govern, I give the roles that mine allows, never more (rules.roles.GIVES)."""
+    if not may_govern(actor, organisation):
+        return []
+    return roles.roles_to_give(actor.role, organisation.kind, everything=actor.everything)
+
+
+def may_give(actor: Actor, organisation: Organisation, role: Role) -> bool:
+    """I may give this role here; to invite or to name somebody is the same permission."""
+    return role in roles_i_give(actor, organisation)

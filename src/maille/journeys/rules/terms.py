@@ -5,6 +5,22 @@ Keys are the report's (design: "The network's report"); French words are what sc
 
 from enum import StrEnum
 
+from maille.network.rules.stages import STAGE_NAMES, StageKind
+
+__all__ = [
+    "DETAILS_OF",
+    "DETAIL_NAMES",
+    "LEVEL_NAMES",
+    "OUTCOME_NAMES",
+    "STAGE_NAMES",
+    "Detail",
+    "Level",
+    "Outcome",
+    "Sex",
+    "StageKind",
+    "detail_fits",
+]
+
 
 class Sex(StrEnum):
     """Sex as the register and the report tell it."""
@@ -12,23 +28,6 @@ class Sex(StrEnum):
     F = "F"
     H = "H"
     X = "X"
-
-
-class StageKind(StrEnum):
-    """The four stages of seed 003, in order; a KPA may rename them, not renumber them."""
-
-    IMMERSE = "immerse"
-    EXPLORE = "explore"
-    TEST = "test"
-    OPEN_UP = "open_up"
-
-
-STAGE_NAMES = {
-    StageKind.IMMERSE: "S'immerger",
-    StageKind.EXPLORE: "Explorer",
-    StageKind.TEST: "Tester",
-    StageKind.OPEN_UP: "S'ouvrir vers l'extérieur",
-}
 
 
 class Level(StrEnum):

@@ -2,6 +2,15 @@
 
 from maille.network.models.choices import KpaChoices
 from maille.network.models.memberships import Invitation, Membership
-from maille.network.models.organisations import Organisation, Relation
+from maille.network.models.organisations import Kind, Organisation, Relation, RelationKind, host_at
 
-__all__ = ["Invitation", "KpaChoices", "Membership", "Organisation", "Relation"]
+__all__ = [
+    "Invitation",
+    "Kind",
+    "KpaChoices",
+    "Membership",
+    "Organisation",
+    "Relation",
+    "RelationKind",
+    "host_at",
+]

@@ -5,15 +5,21 @@ import datetime
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from simple_history.models import HistoricalRecords
 
 from maille.network.models.organisations import Organisation
-from maille.network.rules.roles import ROLE_NAMES, Role
+from maille.network.rules.relations import Span
+from maille.network.rules.roles import ROLE_NAMES, Actor, Role
 
 ROLE_CHOICES = [(role.value, name) for role, name in ROLE_NAMES.items()]
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
-    """Memberships at a date."""
+    """Memberships, scoped and dated."""
+
+    def visible_to(self, actor: Actor) -> "MembershipQuerySet":
+        """Those of the organisations the actor looks after; nothing for a stranger."""
+        return self if actor.everything else self.filter(organisation_id__in=actor.governs)
 
     def at(self, date: datetime.date) -> "MembershipQuerySet":
         """Those valid on that day, both ends included."""
@@ -30,6 +36,7 @@ class Membership(models.Model):
     ended_on = models.DateField("jusqu'au", null=True, blank=True)
 
     objects = MembershipQuerySet.as_manager()
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = "adhésion"
@@ -55,6 +62,11 @@ class Membership(models.Model):
     def role_enum(self) -> Role:
         """The role as the rules know it."""
         return Role(self.role)
+
+    @property
+    def span(self) -> Span:
+        """When it holds."""
+        return Span(self.started_on, self.ended_on)
 
 
 class Invitation(models.Model):

@@ -1,15 +1,21 @@
 """Organisations of any kind and their dated relations."""
 
 import datetime
+from collections.abc import Iterable
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
+from simple_history.models import HistoricalRecords
 
+from maille.network.rules.names import fold
+from maille.network.rules.places import department_of
+from maille.network.rules.relations import Span
 from maille.network.rules.roles import Actor
 
 
 class Kind(models.TextChoices):
-    """What an organisation is. Several of these may be collectives without legal personality."""
+    """What an organisation is."""
 
     NETWORK = "network", "Réseau"
     KPA = "kpa", "KPA"
@@ -46,6 +52,12 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         """The KPAs alone."""
         return self.filter(kind=Kind.KPA)
 
+    def open_at(self, date: datetime.date) -> "OrganisationQuerySet":
+        """Those open on that day, both ends included; an unknown opening is long ago."""
+        return self.filter(
+            Q(opened_on__isnull=True) | Q(opened_on__lte=date), Q(closed_on__isnull=True) | Q(closed_on__gte=date)
+        )
+
 
 class Organisation(models.Model):
     """A network, a KPA or any partner."""
@@ -63,10 +75,12 @@ class Organisation(models.Model):
     email = models.EmailField("e-mail", blank=True)
     phone = models.CharField("téléphone", max_length=20, blank=True)
     website = models.URLField("site", blank=True)
-    opened_on = models.DateField("depuis le", null=True, blank=True)
-    closed_on = models.DateField("jusqu'au", null=True, blank=True)
+    opened_on = models.DateField("ouverte depuis le", null=True, blank=True)
+    closed_on = models.DateField("fermée le", null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = OrganisationQuerySet.as_manager()
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = "structure"
@@ -83,10 +97,46 @@ class Organisation(models.Model):
                 name="organisation_closes_after_opening",
                 violation_error_message="La fermeture précède l'ouverture.",
             ),
+            models.CheckConstraint(
+                condition=~Q(kind=Kind.COLLECTIVE) | Q(siren="", siret="", rna=""),
+                name="collective_has_no_number",
+                violation_error_message="Un collectif sans personnalité morale n'a ni SIREN, ni SIRET, ni RNA.",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["name_key", "id"], name="organisation_by_name"),
+            models.Index(fields=["kind", "name_key"], name="organisation_by_kind"),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+        """Keep the folded name true to the name."""
+        self.set_key()
+        if update_fields is not None:
+            update_fields = {*update_fields, "name_key"} if "name" in update_fields else update_fields
+        super().save(*args, update_fields=update_fields, **kwargs)
+
+    def set_key(self) -> None:
+        """Compute the folded name; bulk writers call it themselves."""
+        self.name_key = fold(self.name)
+
+    @property
+    def department(self) -> str:
+        """The department's code, "" when the address does not tell."""
+        return department_of(self.postal_code)
+
+    @property
+    def place(self) -> str:
+        """Where it is, in a few words: "Roubaix (59)"."""
+        if self.commune and self.department:
+            return f"{self.commune} ({self.department})"
+        return self.commune or self.department
+
+    def is_open_at(self, date: datetime.date) -> bool:
+        """Whether it is open on that day, both ends included."""
+        return (self.opened_on or date) <= date <= (self.closed_on or date)
 
 
 class RelationKind(models.TextChoices):
@@ -102,11 +152,22 @@ class RelationKind(models.TextChoices):
 
 
 class RelationQuerySet(models.QuerySet["Relation"]):
-    """Relations at a date."""
+    """Relations, scoped and dated."""
+
+    def visible_to(self, actor: Actor) -> "RelationQuerySet":
+        """Those both of whose ends the actor may see; nothing for a stranger."""
+        if actor.everything:
+            return self
+        return self.filter(source_id__in=actor.sees, target_id__in=actor.sees)
 
     def at(self, date: datetime.date) -> "RelationQuerySet":
         """Those valid on that day, both ends included."""
         return self.filter(Q(started_on__lte=date), Q(ended_on__isnull=True) | Q(ended_on__gte=date))
+
+    def overlapping(self, span: Span) -> "RelationQuerySet":
+        """Those that share a day with the span."""
+        after_start = Q(ended_on__isnull=True) | Q(ended_on__gte=span.started_on)
+        return self.filter(after_start, **({"started_on__lte": span.ended_on} if span.ended_on else {}))
 
 
 class Relation(models.Model):
@@ -117,8 +178,10 @@ class Relation(models.Model):
     target = models.ForeignKey(Organisation, models.PROTECT, related_name="relations_in", verbose_name="pour")
     started_on = models.DateField("depuis le")
     ended_on = models.DateField("jusqu'au", null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = RelationQuerySet.as_manager()
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = "lien"
@@ -144,3 +207,18 @@ class Relation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source} : {self.get_kind_display()} → {self.target}"
+
+    @property
+    def span(self) -> Span:
+        """When it holds."""
+        return Span(self.started_on, self.ended_on)
+
+
+def host_at(kpa: Organisation, date: datetime.date) -> Organisation | None:
+    """Who carries the KPA's contracts and money on that day: the latest host when two overlap, None when nobody does.
+
+    For a collective, the organisation that answers for it.
+    """
+    hosts = Relation.objects.at(date).filter(target=kpa, kind=RelationKind.HOST)
+    relation = hosts.select_related("source").order_by("-started_on", "-id").first()
+    return relation.source if relation else None

@@ -36,6 +36,30 @@ WRITES_FILES = READS_FILES
 READS_FIGURES = READS_FILES | {Role.MANAGER, Role.ADMINISTRATOR}
 GOVERNS = frozenset({Role.CONTRIBUTOR, Role.MANAGER, Role.COORDINATOR, Role.ADMINISTRATOR})
 
+FROM_THE_KPA = frozenset({Role.COOPERANT, Role.CONTRIBUTOR})
+GIVES = {
+    Role.CONTRIBUTOR: FROM_THE_KPA,
+    Role.MANAGER: FROM_THE_KPA | {Role.MANAGER},
+    Role.COORDINATOR: frozenset(Role) - {Role.ADMINISTRATOR},
+    Role.ADMINISTRATOR: frozenset(Role),
+}
+"""Role → the roles it may give in the organisations it governs: nobody gives more than they hold or look after."""
+
+HELD_IN = {
+    "kpa": (Role.COOPERANT, Role.CONTRIBUTOR),
+    "network": (Role.COORDINATOR, Role.ADMINISTRATOR, Role.OBSERVER),
+}
+"""Kind of organisation → the roles held there; everywhere else, those of a partner."""
+
+OF_A_PARTNER = (Role.MANAGER, Role.HOST_REFERENT, Role.OBSERVER)
+
+
+def roles_to_give(giver: Role | None, kind: str, *, everything: bool = False) -> list[Role]:
+    """The roles `giver` may give in an organisation of that kind, in the order a form shows them."""
+    held = HELD_IN.get(kind, OF_A_PARTNER)
+    allowed = frozenset(Role) if everything else GIVES.get(giver, frozenset()) if giver else frozenset()
+    return [role for role in held if role in allowed]
+
 
 @dataclass(frozen=True)
 class Actor:
