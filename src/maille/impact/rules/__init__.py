@@ -1,0 +1,1 @@
+"""The report as pure computation: indicators, counting, hiding small numbers, comparing."""

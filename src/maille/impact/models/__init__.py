@@ -1,0 +1,6 @@
+"""Turnover entered by hand, and reports frozen as they were sent."""
+
+from maille.impact.models.frozen import FrozenReport, FrozenSequence
+from maille.impact.models.turnover import TurnoverLine, TurnoverSource
+
+__all__ = ["FrozenReport", "FrozenSequence", "TurnoverLine", "TurnoverSource"]
