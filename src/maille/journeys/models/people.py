@@ -74,7 +74,10 @@ class Person(models.Model):
                 violation_error_message="Sexe : F, H ou X.",
             ),
         ]
-        indexes = [models.Index(fields=["identity_key", "id"], name="person_by_name")]
+        indexes = [
+            models.Index(fields=["identity_key", "id"], name="person_by_name"),
+            models.Index(fields=["birth_date"], name="person_by_birth"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.first_name} {self.last_name}"
