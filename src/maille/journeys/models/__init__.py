@@ -2,7 +2,7 @@
 
 from maille.journeys.models.events import FollowUp, Referent, Stage, Suspension
 from maille.journeys.models.journeys import Journey
-from maille.journeys.models.people import Merge, Person
+from maille.journeys.models.people import Merge, Person, ToldApart
 from maille.journeys.models.register import ImportBatch, ImportLine
 
 __all__ = [
@@ -15,4 +15,5 @@ __all__ = [
     "Referent",
     "Stage",
     "Suspension",
+    "ToldApart",
 ]

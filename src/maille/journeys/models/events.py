@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from maille.journeys.models.journeys import DETAILS, OUTCOMES, Journey
-from maille.journeys.rules.terms import STAGE_NAMES
+from maille.journeys.rules.terms import DETAILS_OF, STAGE_NAMES, Outcome
 
 
 class Stage(models.Model):
@@ -102,7 +102,19 @@ class FollowUp(models.Model):
                 fields=["journey", "months"],
                 name="one_follow_up_per_due_date",
                 violation_error_message="Ce suivi est déjà noté.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(unreachable=True, outcome="", detail="") | (Q(unreachable=False) & ~Q(outcome="")),
+                name="follow_up_says_something",
+                violation_error_message="Choisissez une situation, ou indiquez que la personne est injoignable.",
+            ),
+            models.CheckConstraint(
+                condition=Q(detail="")
+                | Q(outcome=Outcome.EMPLOYMENT.value, detail__in=sorted(DETAILS_OF[Outcome.EMPLOYMENT]))
+                | Q(outcome=Outcome.TRAINING.value, detail__in=sorted(DETAILS_OF[Outcome.TRAINING])),
+                name="follow_up_detail_fits_outcome",
+                violation_error_message="La précision ne va pas avec la situation.",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -80,7 +80,7 @@ class Journey(models.Model):
     )
 
     objects = JourneyQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(history_change_reason_field=models.TextField(null=True))
 
     class Meta:
         verbose_name = "parcours"

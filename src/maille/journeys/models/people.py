@@ -57,7 +57,7 @@ class Person(models.Model):
     )
 
     objects = PersonQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(history_change_reason_field=models.TextField(null=True))
 
     class Meta:
         verbose_name = "personne"
@@ -99,6 +99,8 @@ class Merge(models.Model):
     kept = models.ForeignKey(Person, models.PROTECT, related_name="merges")
     absorbed = models.ForeignKey(Person, models.PROTECT, related_name="merged_by")
     journey_ids = models.JSONField(help_text="Journeys moved from the absorbed record to the kept one.")
+    user_moved = models.BooleanField(default=False)
+    """The absorbed record's sign-in was given to the kept one."""
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     undone_at = models.DateTimeField(null=True)
@@ -106,6 +108,35 @@ class Merge(models.Model):
 
     class Meta:
         verbose_name = "fusion de fiches"
+        ordering = ["-at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["absorbed"],
+                condition=Q(undone_at__isnull=True),
+                name="merged_once",
+                violation_error_message="Cette fiche est déjà réunie à une autre.",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.absorbed} → {self.kept}"
+
+
+class ToldApart(models.Model):
+    """Two records that look alike and are two people, said a person: never proposed as duplicates again."""
+
+    first = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    second = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    """`first` has the smaller id."""
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = "personnes distinctes"
+        constraints = [
+            models.UniqueConstraint(fields=["first", "second"], name="told_apart_once"),
+            models.CheckConstraint(condition=Q(first__lt=models.F("second")), name="told_apart_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first} ≠ {self.second}"

@@ -1,0 +1,84 @@
+"""Who may do what with people's files: each docstring is the sentence a member would say."""
+
+import datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+
+from maille.identity.models import User
+from maille.journeys.models import Journey, Person
+from maille.network.models import Membership, Organisation
+from maille.network.models.organisations import Kind, RelationKind
+from maille.network.rules.roles import Actor, Role
+
+if TYPE_CHECKING:
+    from maille.network.models.organisations import OrganisationQuerySet
+
+
+def may_read_files(actor: Actor) -> bool:
+    """I open files when my role opens those of at least one KPA."""
+    return actor.everything or bool(actor.files)
+
+
+def may_write(actor: Actor, journey: Journey) -> bool:
+    """I change a journey when I may write in its KPA."""
+    return may_enter(actor, journey.kpa_id)
+
+
+def may_enter(actor: Actor, kpa_id: int) -> bool:
+    """I welcome somebody into a KPA when I may write there."""
+    return actor.everything or kpa_id in actor.writes
+
+
+def may_correct_identity(actor: Actor, person: Person) -> bool:
+    """I correct somebody's names and birth date when one of their journeys is in a KPA where I may write."""
+    return actor.everything or Journey.objects.filter(person=person, kpa_id__in=actor.writes).exists()
+
+
+def may_transfer(actor: Actor, from_kpa_id: int, to_kpa_id: int) -> bool:
+    """I move somebody from one KPA to another when I may write in both, as the coordination does."""
+    return may_enter(actor, from_kpa_id) and may_enter(actor, to_kpa_id)
+
+
+def may_merge(actor: Actor, *people: Person) -> bool:
+    """I join two files into one, or part them again, when I may write in every KPA either of them went through."""
+    if actor.everything:
+        return True
+    if not actor.writes:
+        return False
+    return not Journey.objects.filter(person__in=people).exclude(kpa_id__in=actor.writes).exists()
+
+
+def is_own(actor: Actor, person: Person) -> bool:
+    """I read my own journey."""
+    return actor.user_id is not None and person.user_id == actor.user_id
+
+
+def kpas_to_enter(actor: Actor) -> "OrganisationQuerySet":
+    """I choose among the KPAs where I may write, when I welcome somebody."""
+    kpas = Organisation.objects.kpas()
+    return kpas if actor.everything else kpas.filter(pk__in=actor.writes)
+
+
+def kpas_to_read(actor: Actor) -> "OrganisationQuerySet":
+    """I choose among the KPAs whose files I open, when I look for somebody."""
+    kpas = Organisation.objects.kpas()
+    return kpas if actor.everything else kpas.filter(pk__in=actor.files)
+
+
+def prescribers(actor: Actor) -> "OrganisationQuerySet":
+    """I name as prescriber any organisation that is not a KPA nor the network, and that my page lists."""
+    return Organisation.objects.visible_to(actor).exclude(kind__in=[Kind.KPA, Kind.NETWORK])
+
+
+def possible_referents(kpa_id: int, day: datetime.date) -> QuerySet[User]:
+    """Somebody is followed by a contributor of the KPA, or by a referent of the structure that hosts it that day."""
+    hosts = (
+        Q(organisation__relations_out__target_id=kpa_id, organisation__relations_out__kind=RelationKind.HOST)
+        & Q(organisation__relations_out__started_on__lte=day)
+        & (Q(organisation__relations_out__ended_on__isnull=True) | Q(organisation__relations_out__ended_on__gte=day))
+    )
+    able = Membership.objects.at(day).filter(
+        Q(role=Role.CONTRIBUTOR.value, organisation_id=kpa_id) | Q(hosts, role=Role.HOST_REFERENT.value)
+    )
+    return User.objects.filter(pk__in=able.values("user_id"), is_active=True).order_by("name", "pk")

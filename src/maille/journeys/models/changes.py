@@ -1,0 +1,96 @@
+"""Who changed what in a person's file, told from the history kept by simple-history."""
+
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+
+from maille.network.models import Organisation
+
+SILENT = {"id", "version", "identity_key", "search_key", "department", "commune_code", "created_at", "created_by"}
+"""Fields that follow from others, or that nobody typed."""
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """One field, before and after, as people read it."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """What somebody did in one go."""
+
+    at: datetime.datetime
+    who: str
+    reason: str
+    fields: tuple[FieldChange, ...]
+    created: bool
+
+
+def changes_of(record: models.Model, limit: int = 50) -> list[Change]:
+    """The latest changes of a person or a journey, newest first; two queries whatever their number."""
+    history: Any = record.history  # type: ignore[attr-defined]
+    rows = list(history.select_related("history_user").order_by("-history_date", "-history_id")[: limit + 1])
+    return tell(rows)[:limit]
+
+
+def changes_since(record: models.Model, version: int) -> list[Change]:
+    """What others did after `version`, newest first."""
+    history: Any = record.history  # type: ignore[attr-defined]
+    rows = history.select_related("history_user").filter(version__gte=version)
+    told = tell(list(rows.order_by("-history_date", "-history_id")))
+    return told[:-1]
+
+
+def tell(rows: Sequence[Any]) -> list[Change]:
+    """Turn history rows, newest first, into sentences' parts; the last one has nothing before it."""
+    names = organisation_names(rows)
+    told = []
+    for index, row in enumerate(rows):
+        before = rows[index + 1] if index + 1 < len(rows) else None
+        told.append(
+            Change(
+                at=row.history_date,
+                who=row.history_user.name if row.history_user_id and row.history_user else "",
+                reason=row.history_change_reason or "",
+                fields=tuple(differences(before, row, names)) if before else (),
+                created=row.history_type == "+",
+            )
+        )
+    return told
+
+
+def organisation_names(rows: Iterable[Any]) -> dict[int, str]:
+    """Names of the KPAs and prescribers met in these rows."""
+    met = [getattr(row, field, None) for row in rows for field in ("kpa_id", "prescriber_id")]
+    ids = {pk for pk in met if pk is not None}
+    return dict(Organisation.objects.filter(pk__in=ids).values_list("pk", "name")) if ids else {}
+
+
+def differences(before: Any, after: Any, names: dict[int, str]) -> Iterable[FieldChange]:
+    """The fields a person would notice."""
+    for field in after.tracked_fields:
+        if field.name in SILENT:
+            continue
+        old, new = getattr(before, field.attname), getattr(after, field.attname)
+        if old != new:
+            yield FieldChange(str(field.verbose_name), told(field, old, names), told(field, new, names))
+
+
+def told(field: Any, value: Any, names: dict[int, str]) -> str:
+    """A stored value as people read it."""
+    if value in (None, ""):
+        return "non renseigné"
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if isinstance(value, datetime.date):
+        return f"{value:%d/%m/%Y}"
+    if field.is_relation:
+        return names.get(value, f"n° {value}")
+    return str(dict(field.flatchoices).get(value, value))

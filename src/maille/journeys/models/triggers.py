@@ -1,0 +1,73 @@
+"""What the database itself refuses, where a plain constraint cannot say it.
+
+PostgreSQL keeps these rules with exclusion constraints and triggers made by migrations. SQLite forgets the triggers of
+a table each time a migration rebuilds it, and refuses to rebuild a table that another table's trigger reads: so they
+are dropped before migrations and made again after, every time.
+"""
+
+from typing import Any
+
+from django.db import connections
+
+OVERLAPPING_JOURNEYS = """
+SELECT RAISE(ABORT, 'no_overlapping_journeys') WHERE EXISTS (
+    SELECT 1 FROM journeys_journey AS other
+    WHERE other.person_id = NEW.person_id AND other.kpa_id = NEW.kpa_id AND other.id IS NOT NEW.id
+    AND other.entered_on <= COALESCE(NEW.ended_on, '9999-12-31')
+    AND NEW.entered_on <= COALESCE(other.ended_on, '9999-12-31'));
+"""
+MERGED_PERSON = """
+SELECT RAISE(ABORT, 'no_journey_of_a_merged_person') WHERE EXISTS (
+    SELECT 1 FROM journeys_person WHERE id = NEW.person_id AND merged_into_id IS NOT NULL);
+"""
+OVERLAPPING_SUSPENSIONS = """
+SELECT RAISE(ABORT, 'no_overlapping_suspensions') WHERE EXISTS (
+    SELECT 1 FROM journeys_suspension AS other
+    WHERE other.journey_id = NEW.journey_id AND other.id IS NOT NEW.id
+    AND other.started_on <= COALESCE(NEW.ended_on, '9999-12-31')
+    AND NEW.started_on <= COALESCE(other.ended_on, '9999-12-31'));
+"""
+FOLLOW_UP_TOO_EARLY = """
+SELECT RAISE(ABORT, 'follow_up_after_exit') WHERE NOT EXISTS (
+    SELECT 1 FROM journeys_journey
+    WHERE id = NEW.journey_id AND end_kind = 'exit' AND ended_on <= NEW.done_on);
+"""
+FOLLOW_UP_LEFT_BEHIND = """
+SELECT RAISE(ABORT, 'follow_up_after_exit') WHERE (NEW.ended_on IS NULL OR NEW.end_kind != 'exit')
+    AND EXISTS (SELECT 1 FROM journeys_followup WHERE journey_id = NEW.id);
+"""
+
+SQLITE_TRIGGERS = {
+    "journey_overlap_insert": ("BEFORE INSERT ON journeys_journey", OVERLAPPING_JOURNEYS),
+    "journey_overlap_update": (
+        "BEFORE UPDATE OF person_id, kpa_id, entered_on, ended_on ON journeys_journey",
+        OVERLAPPING_JOURNEYS,
+    ),
+    "journey_merged_insert": ("BEFORE INSERT ON journeys_journey", MERGED_PERSON),
+    "journey_merged_update": ("BEFORE UPDATE OF person_id ON journeys_journey", MERGED_PERSON),
+    "suspension_overlap_insert": ("BEFORE INSERT ON journeys_suspension", OVERLAPPING_SUSPENSIONS),
+    "suspension_overlap_update": ("BEFORE UPDATE ON journeys_suspension", OVERLAPPING_SUSPENSIONS),
+    "follow_up_insert": ("BEFORE INSERT ON journeys_followup", FOLLOW_UP_TOO_EARLY),
+    "follow_up_update": ("BEFORE UPDATE ON journeys_followup", FOLLOW_UP_TOO_EARLY),
+    "follow_up_kept": ("BEFORE UPDATE OF ended_on, end_kind ON journeys_journey", FOLLOW_UP_LEFT_BEHIND),
+}
+
+
+def drop(using: str, **signal: Any) -> None:
+    """Before migrations: let SQLite rebuild any table."""
+    connection = connections[using]
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            for name in SQLITE_TRIGGERS:
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
+
+
+def install(using: str, **signal: Any) -> None:
+    """After migrations: make the triggers again."""
+    connection = connections[using]
+    if connection.vendor != "sqlite" or "journeys_followup" not in connection.introspection.table_names():
+        return
+    drop(using)
+    with connection.cursor() as cursor:
+        for name, (moment, body) in SQLITE_TRIGGERS.items():
+            cursor.execute(f"CREATE TRIGGER {name} {moment} BEGIN {body} END")
