@@ -56,7 +56,9 @@ BACKWARD = [
 ]
 
 
-def on_postgresql(statements):
+def on_each(statements):
+    """PostgreSQL runs these statements; on sqlite the same is done by the triggers made after every migration."""
+
     def run(apps, schema_editor):
         if schema_editor.connection.vendor == "postgresql":
             for statement in statements:
@@ -67,4 +69,4 @@ def on_postgresql(statements):
 
 class Migration(migrations.Migration):
     dependencies = [("journeys", "0002_follow_ups_merges_and_reasons")]
-    operations = [migrations.RunPython(on_postgresql(FORWARD), on_postgresql(BACKWARD))]
+    operations = [migrations.RunPython(on_each(FORWARD), on_each(BACKWARD))]
