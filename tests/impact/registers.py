@@ -108,12 +108,17 @@ def facts(draw: st.DrawFn, people: int = 5, kpas: int = 3) -> list[JourneyFacts]
                 detail,
             )
         )
-    return [one for rank, one in enumerate(found) if not any(same_entry(one, other) for other in found[:rank])]
+    return [one for rank, one in enumerate(found) if not any(overlap(one, other) for other in found[:rank])]
 
 
-def same_entry(one: JourneyFacts, other: JourneyFacts) -> bool:
-    """Whether the database would take them for one journey."""
-    return (one.person, one.kpa, one.entered_on) == (other.person, other.kpa, other.entered_on)
+def overlap(one: JourneyFacts, other: JourneyFacts) -> bool:
+    """Whether the database would refuse the second: one person twice in one KPA on the same day."""
+    far = datetime.date.max
+    return (
+        (one.person, one.kpa) == (other.person, other.kpa)
+        and one.entered_on <= (other.ended_on or far)
+        and other.entered_on <= (one.ended_on or far)
+    )
 
 
 def write(journeys: Iterable[JourneyFacts], kpas: Mapping[int, Organisation]) -> list[JourneyFacts]:
@@ -128,7 +133,7 @@ def write(journeys: Iterable[JourneyFacts], kpas: Mapping[int, Organisation]) ->
         journey = Journey.objects.create(
             person=people[one.person],
             kpa=kpas[one.kpa],
-            transferred_to=receiving(one, people[one.person], kpas, stored),
+            transferred_to=receiving(one, kpas, stored),
             **{name: getattr(one, name) for name in COPIED},
         )
         stored.append(stored_facts(one, journey))
@@ -153,13 +158,13 @@ COPIED = [
 ]
 
 
-def receiving(
-    one: JourneyFacts, person: Person, kpas: Mapping[int, Organisation], stored: list[JourneyFacts]
-) -> Journey | None:
-    """The journey a transfer leads to, beginning after 2030 so that it is in no period."""
+def receiving(one: JourneyFacts, kpas: Mapping[int, Organisation], stored: list[JourneyFacts]) -> Journey | None:
+    """The journey a transfer leads to, beginning after 2030 so that it is in no period, and somebody else's so that it
+    overlaps none."""
     if one.received_by is None:
         return None
     day = datetime.date(2031, 1, 1) + datetime.timedelta(days=Journey.objects.count())
+    person = Person.objects.create(last_name=f"Suite {day:%Y%m%d}", first_name="A")
     journey = Journey.objects.create(person=person, kpa=kpas[one.received_by], entered_on=day)
     stored.append(JourneyFacts(journey.pk, person.pk, journey.kpa_id, day))
     return journey
