@@ -68,5 +68,5 @@ def on_each(statements):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("journeys", "0002_follow_ups_merges_and_reasons")]
+    dependencies = [("journeys", "0003_follow_ups_merges_and_reasons")]
     operations = [migrations.RunPython(on_each(FORWARD), on_each(BACKWARD))]

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('journeys', '0001_initial'),
+        ('journeys', '0002_register_import_explained'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
