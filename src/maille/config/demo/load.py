@@ -10,15 +10,23 @@ from django.utils import timezone
 from simple_history.utils import bulk_create_with_history
 
 from maille.config.demo import cast, living, names, register, structures, trips
+from maille.config.demo.plan import TURNOVER
 from maille.config.demo.trips import Trip
 from maille.identity.models import User
+from maille.impact.models import TurnoverLine
 from maille.journeys.models import FollowUp, Journey, Merge, Person, Referent, Stage, Suspension
 from maille.journeys.models.journeys import EndKind
 from maille.journeys.rules.terms import Detail, Level, Outcome
 from maille.network import communes
-from maille.network.models import KpaChoices, Membership, Organisation, Relation
+from maille.network.actions.choices import update_choices
+from maille.network.actions.organisations import Facts, create_organisation
+from maille.network.actions.relations import add_relation
+from maille.network.models import Membership, Organisation
+from maille.network.rules.choices import Choices
 from maille.network.rules.names import fold
 from maille.network.rules.places import department_of
+from maille.network.rules.relations import Span
+from maille.network.rules.roles import Actor
 
 Tell = Callable[[str, int], None]
 Organisations = dict[str, Organisation]
@@ -68,7 +76,8 @@ def is_there() -> bool:
 @transaction.atomic
 def load(day: datetime.date, tell: Tell) -> None:
     """Write everything; `tell` hears what was written and how many."""
-    organisations = write_organisations()
+    organisations = write_organisations(day)
+    write_turnover(organisations)
     tell("structures et KPA", len(organisations))
     users = write_members(organisations, day)
     tell("comptes", User.objects.count())
@@ -88,45 +97,44 @@ def who(trip: Trip) -> tuple[str, str, datetime.date]:
     return (trip.row.nom, trip.row.prenom, trip.row.date_naissance)
 
 
-def write_organisations() -> Organisations:
+def write_organisations(day: datetime.date) -> Organisations:
     """The network, its KPAs with their choices, the structures around them and their relations."""
-    network = organisation(structures.NETWORK, "network", "", "", structures.FOUNDED)
-    made = [network]
-    made += [organisation(each.name, each.kind, each.postal_code, each.commune) for each in structures.STRUCTURES]
-    made += [organisation(kpa.name, "kpa", kpa.postal_code, kpa.commune, kpa.opened) for kpa in structures.KPAS]
-    Organisation.objects.bulk_create(made)
-    found = {each.name: each for each in made}
-    KpaChoices.objects.bulk_create(
-        KpaChoices(
-            kpa=found[kpa.name],
+    actor = Actor.command_line(day)
+    facts = [Facts("network", structures.NETWORK, opened_on=structures.FOUNDED)]
+    facts += [Facts(s.kind, s.name, postal_code=s.postal_code, commune=s.commune) for s in structures.STRUCTURES]
+    facts += [
+        Facts("kpa", kpa.name, postal_code=kpa.postal_code, commune=kpa.commune, opened_on=kpa.opened)
+        for kpa in structures.KPAS
+    ]
+    found = {each.name: create_organisation(actor, each).organisation for each in facts}
+    for kpa in structures.KPAS:
+        choices = Choices(
             publics=kpa.publics,
+            minimum_age=16,
             maximum_age=kpa.maximum_age,
             maximum_months=kpa.maximum_months,
-            contract_kinds=list(kpa.contracts),
+            contract_kinds=kpa.contracts,
             stage_names=kpa.stage_names,
+            vocabulary=kpa.vocabulary,
         )
-        for kpa in structures.KPAS
-    )
-    Relation.objects.bulk_create(
-        Relation(source=found[source], kind=kind, target=found[target], started_on=start, ended_on=end)
-        for source, kind, target, start, end in structures.links()
-    )
+        update_choices(actor, found[kpa.name], 1, choices)
+    for source, kind, target, start, end in structures.links():
+        add_relation(actor, source=found[source], kind=kind, target=found[target], span=Span(start, end))
     return found
 
 
-def organisation(
-    name: str, kind: str, postal_code: str, commune: str, opened: datetime.date | None = None
-) -> Organisation:
-    """One organisation, its commune found in the reference list."""
-    place = communes.find(postal_code, commune)
-    return Organisation(
-        name=name,
-        name_key=fold(name),
-        kind=kind,
-        postal_code=postal_code,
-        commune=commune,
-        commune_code=place.code if place else "",
-        opened_on=opened,
+def write_turnover(organisations: Organisations) -> None:
+    """The published turnover, by hand as it was; a year's line stays within the period."""
+    TurnoverLine.objects.bulk_create(
+        TurnoverLine(
+            kpa=organisations[kpa],
+            start=max(register.FROM, datetime.date(year or 2022, 1, 1)),
+            end=min(register.TO, datetime.date(year or 2023, 12, 31)),
+            cents=cents,
+            note="Bilan publié",
+            entered_at=timezone.now(),
+        )
+        for kpa, year, cents in TURNOVER
     )
 
 

@@ -40,6 +40,7 @@ class Kpa:
     maximum_months: int = 36
     contracts: tuple[str, ...] = ("cape",)
     stage_names: dict[str, str] = field(default_factory=dict)
+    vocabulary: dict[str, str] = field(default_factory=dict)
     inclusion: bool = True
     """Took part in "100 % Inclusion", the State's call for projects, from 2022 to 2023 (seed 000: eleven did)."""
 
@@ -121,6 +122,7 @@ KPAS = (
         12,
         ("cape", "volunteering"),
         {"immerse": "Monter à bord", "open_up": "Prendre le large"},
+        {"group": "équipage", "job": "mission"},
     ),
     Kpa(
         "La Fourmilière",
