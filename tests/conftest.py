@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test import TransactionTestCase
 
+from maille.identity import append_only
 from tests import harness
 from tests.cast import Cast, make_cast
 
@@ -27,6 +30,23 @@ def today() -> datetime.date:
 def cast(db: None) -> Cast:
     """The fixed cast, around two KPAs of one network (design/style, habit 5)."""
     return make_cast(TODAY)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def emptied_by_the_maintenance_door() -> Iterator[None]:
+    """Tests with real transactions empty every table afterwards; append-only ones open for that, and close again."""
+    empty = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
+
+    def through_the_door(case: TransactionTestCase) -> None:
+        for table in append_only.TABLES:
+            append_only.remove(connection, table)
+        empty(case)
+        for table in append_only.TABLES:
+            append_only.install(connection, table)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", through_the_door)
+        yield
 
 
 @pytest.fixture(autouse=True)

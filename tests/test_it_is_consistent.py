@@ -60,7 +60,7 @@ def repository() -> Files:
 @cache
 def foreign_templates() -> frozenset[str]:
     """Names of templates which Django and the libraries look up by themselves, ours only replacing them."""
-    names = {"404.html", "403.html", "403_csrf.html", "400.html", "500.html"}
+    names = {"404.html", "403.html", "403_csrf.html", "400.html", "500.html", "429.html"}
     for folder in engines["django"].template_dirs:
         if "site-packages" in str(folder):
             names |= {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}

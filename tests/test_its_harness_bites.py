@@ -4,6 +4,7 @@ import pathlib
 from typing import Any
 
 import pytest
+from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import UnorderedObjectListWarning
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
@@ -30,6 +31,7 @@ GOOD_PAGE = (
 )
 
 
+@login_not_required
 def bad_view(request: HttpRequest) -> HttpResponse:
     """A page with an unprotected form."""
     return HttpResponse('<form method="post"></form>')

@@ -11,5 +11,5 @@ urlpatterns = [
     path("", include("maille.journeys.urls")),
     path("", include("maille.impact.urls")),
     path("ui/", include("maille.ui.urls")),
-    path("compte/", include("allauth.urls")),
+    path("compte/", include("maille.identity.account_urls")),
 ]

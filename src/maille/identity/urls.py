@@ -1,6 +1,20 @@
-"""Addresses."""
+"""One's own account."""
 
-from django.urls import URLPattern
+from django.conf import settings
+from django.urls import path
+
+from maille.identity import demo, views
+from maille.identity.access import without_membership
 
 app_name = "identity"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("compte/", without_membership(views.account), name="account"),
+    path("compte/sessions/fermer/", without_membership(views.sign_out_everywhere), name="sign_out_everywhere"),
+    path("compte/confirmation/", without_membership(views.prove), name="prove"),
+    path("compte/confirmation/code/", without_membership(views.send_proof_code), name="send_proof_code"),
+]
+if settings.DEMO:
+    urlpatterns += [
+        path("demo/", demo.entrance, name="demo"),
+        path("demo/entrer/<slug:name>/", demo.enter, name="demo_enter"),
+    ]

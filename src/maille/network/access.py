@@ -18,14 +18,25 @@ HELD_BY = {
 """Role → the relation its organisation holds towards the KPAs it reaches."""
 
 
+def memberships_of(user: Any, today: datetime.date) -> list[Membership]:
+    """My places, those valid today; one that ended opens nothing from the next day on."""
+    if not user.is_authenticated:
+        return []
+    return list(Membership.objects.at(today).filter(user=user).select_related("organisation"))
+
+
 def actor_for(user: Any, membership_id: int | None, today: datetime.date) -> Actor:
     """Under the membership chosen, else the oldest valid one, I reach what my role in my organisation reaches today.
 
     Runs on every request: three queries at most (memberships, KPAs reached, partners).
     """
+    return actor_among(memberships_of(user, today), user, membership_id, today)
+
+
+def actor_among(memberships: list[Membership], user: Any, membership_id: int | None, today: datetime.date) -> Actor:
+    """The same, among memberships already read: the switcher shows them too."""
     if not user.is_authenticated:
         return Actor.nobody(today)
-    memberships = list(Membership.objects.at(today).filter(user=user).select_related("organisation"))
     chosen = next((m for m in memberships if m.pk == membership_id), memberships[0] if memberships else None)
     if chosen is None:
         return Actor(today=today, user_id=user.pk)

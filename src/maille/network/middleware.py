@@ -1,17 +1,21 @@
-"""Put on each request who is asking, under which membership, on which day."""
+"""Put on each request who is asking, under which membership, on which day; and keep the placeless kindly outside."""
 
 import datetime
 from collections.abc import Callable
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from maille.network.access import actor_for
+from maille.network.access import actor_among, memberships_of
 
 
 class ActorMiddleware:
-    """`request.actor` (network.rules.roles.Actor, lazy) and `request.today`; "today" enters Maille here."""
+    """`request.actor` (network.rules.roles.Actor, lazy), `request.memberships` (those valid today, lazy, oldest first),
+    `request.today` and `request.at`; "today" enters Maille here.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -20,10 +24,21 @@ class ActorMiddleware:
         today: datetime.date = timezone.localdate()
         request.today = today  # type: ignore[attr-defined]
         request.at = date_asked(request, today)  # type: ignore[attr-defined]
+        memberships: Any = SimpleLazyObject(lambda: memberships_of(request.user, today))
+        request.memberships = memberships  # type: ignore[attr-defined]
         request.actor = SimpleLazyObject(  # type: ignore[attr-defined]
-            lambda: actor_for(request.user, request.session.get("membership"), today)
+            lambda: actor_among(memberships, request.user, request.session.get("membership"), today)
         )
         return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponseBase | None:
+        """Somebody signed in without a place anywhere gets a page that says what to do, not a refusal."""
+        outside = not getattr(view, "login_required", True) or getattr(view, "without_membership", False)
+        if outside or not request.user.is_authenticated or request.memberships:  # type: ignore[attr-defined]
+            return None
+        return render(request, "network/no_place.html", status=403)
 
 
 def date_asked(request: HttpRequest, today: datetime.date) -> datetime.date:

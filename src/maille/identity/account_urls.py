@@ -1,0 +1,23 @@
+"""The only django-allauth pages Maille exposes, under their own names (allauth reverses them); all others are 404."""
+
+from allauth.account import views as account
+from allauth.mfa.webauthn import views as webauthn
+from django.urls import path
+
+from maille.identity import views
+from maille.identity.access import without_membership
+
+urlpatterns = [
+    path("connexion/", views.request_code, name="account_login"),
+    path("connexion/", views.request_code, name="account_request_login_code"),
+    path("connexion/code/", account.confirm_login_code, name="account_confirm_login_code"),
+    path("connexion/cle/", webauthn.login_webauthn, name="mfa_login_webauthn"),
+    path("deconnexion/", without_membership(account.logout), name="account_logout"),
+    path("confirmation/cle/", without_membership(views.prove_by_passkey), name="mfa_reauthenticate_webauthn"),
+    path("cles/", without_membership(views.list_passkeys), name="mfa_list_webauthn"),
+    path("cles/", without_membership(views.list_passkeys), name="mfa_index"),
+    path("cles/ajouter/", without_membership(views.add_passkey), name="mfa_add_webauthn"),
+    path("cles/<int:pk>/renommer/", without_membership(views.rename_passkey), name="mfa_edit_webauthn"),
+    path("cles/<int:pk>/retirer/", without_membership(views.remove_passkey), name="mfa_remove_webauthn"),
+    path("ferme/", account.account_inactive, name="account_inactive"),
+]

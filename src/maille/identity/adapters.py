@@ -1,0 +1,54 @@
+"""How Maille bends django-allauth: no passwords, no self sign-up, passkeys as an equal way in."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.http import HttpRequest
+
+SENTENCES = {
+    "account_inactive": "Ce compte est fermé. Adressez-vous à votre KPA.",
+    "incorrect_code": "Ce code n'est pas le bon. Vérifiez les chiffres dans le dernier message reçu.",
+    "too_many_login_attempts": "Trop d'essais. Attendez quelques minutes, puis demandez un nouveau code.",
+    "rate_limited": "Trop de demandes en peu de temps. Attendez quelques minutes, puis recommencez.",
+}
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Sign-in by code, closed to strangers."""
+
+    error_messages = DefaultAccountAdapter.error_messages | SENTENCES
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Nobody signs up alone: one arrives by an invitation."""
+        return False
+
+    def get_login_stages(self) -> list[str]:
+        """A passkey replaces the code, it is not asked on top of it: who loses it signs in by e-mail."""
+        return [stage for stage in super().get_login_stages() if not stage.startswith("allauth.mfa.")]
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The caller's address for rate limits; behind a Unix socket without a declared proxy, one for all."""
+        return (request.META.get("REMOTE_ADDR") and super().get_client_ip(request)) or "0.0.0.0"  # noqa: S104 - a key for limits, nothing listens there
+
+    def send_notification_mail(
+        self, template_prefix: str, user: Any, context: dict[str, Any] | None = None, email: str | None = None
+    ) -> None:
+        """Tell the person, at the one address Maille knows, that a passkey was added or removed."""
+        if email or user.email:
+            super().send_notification_mail(template_prefix, user, context, email or user.email)
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    """Passkeys named in words."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": "Cette clé n'a pas été reconnue. Recommencez, ou demandez un code par e-mail."
+    }
+
+    def _get_site_name(self) -> str:
+        return "Maille"
+
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:
+        """A name by default; the person may write a better one."""
+        return "Ma clé"
