@@ -13,6 +13,8 @@ from maille.ui.text import share, whole
 
 LABEL_WIDTH = 34
 """Letters of a label before it goes to the next line; fits 320 px."""
+TRACK_WIDTH = 62
+"""Percents of the width a full bar takes; the rest holds its value."""
 LINE_HEIGHT = 20
 BAR_HEIGHT = 12
 ROW_GAP = 14
@@ -192,17 +194,18 @@ def bounded(percent: int | float | None) -> float:
 
 
 def draw_bars(chart: Bars) -> Drawing:
-    """Label and value on one line, the bar under them at the full width."""
+    """The label on its own line, which a phone can hold; under it the bar, and the value at the end of the line."""
     y = 0.0
     rects, tracks, labels, values = [], [], [], []
     for bar in chart.bars:
-        lines = wrapped(bar.label) if len(bar.label) + len(bar.text) > LABEL_WIDTH else [bar.label]
+        lines = wrapped(bar.label)
         for number, words in enumerate(lines):
             labels.append(Text("0", y + 15 + number * LINE_HEIGHT, words))
-        values.append(Text("100%", y + 15, bar.text))
         y += len(lines) * LINE_HEIGHT + 2
-        tracks.append(Rect(0, y, 100, BAR_HEIGHT, "track"))
-        rects.append(Rect(0, y, bounded(bar.share), BAR_HEIGHT, "unknown" if bar.muted else "tone-1"))
+        tone = "unknown" if bar.muted else "tone-1"
+        tracks.append(Rect(0, y, TRACK_WIDTH, BAR_HEIGHT, "track"))
+        rects.append(Rect(0, y, bounded(bar.share) * TRACK_WIDTH / 100, BAR_HEIGHT, tone))
+        values.append(Text("100%", y + 11, bar.text))
         y += BAR_HEIGHT + ROW_GAP
     told = f"n = {whole(chart.base)}" if chart.base is not None else ""
     return Drawing(
@@ -255,8 +258,8 @@ def draw_pairs(chart: Pairs) -> Drawing:
             labels.append(Text("0", y + 15 + number * LINE_HEIGHT, words))
         y += len(wrapped(pair.label)) * LINE_HEIGHT + 2
         for bar, tone in ((pair.before, "tone-6"), (pair.after, "tone-1")):
-            tracks.append(Rect(0, y + 3, 70, BAR_HEIGHT, "track"))
-            rects.append(Rect(0, y + 3, bounded(bar.share) * 0.7, BAR_HEIGHT, tone))
+            tracks.append(Rect(0, y + 3, TRACK_WIDTH, BAR_HEIGHT, "track"))
+            rects.append(Rect(0, y + 3, bounded(bar.share) * TRACK_WIDTH / 100, BAR_HEIGHT, tone))
             values.append(Text("100%", y + 14, bar.text))
             y += BAR_HEIGHT + 6
         y += ROW_GAP
@@ -299,6 +302,7 @@ def draw_line(chart: Line) -> Drawing:
     if chart.start <= chart.today <= last:
         rects.append(Rect(min(at(chart.today), 99.5), 2, 0.5, 32, "now"))
         legend.append(("now", "Aujourd'hui", f"{chart.today:%d/%m/%Y}"))
+    legend.append(("track", chart.end_label, f"{chart.end:%d/%m/%Y}"))
     rows.append((chart.end_label, f"{chart.end:%d/%m/%Y}", ""))
     return Drawing(
         title=chart.title,
@@ -307,7 +311,7 @@ def draw_line(chart: Line) -> Drawing:
         tracks=(Rect(0, 10, 100, 16, "track"),),
         rects=tuple(rects),
         labels=(Text("0", 52, f"{chart.start:%d/%m/%Y}"),),
-        values=(Text("100%", 52, f"{chart.end_label} : {chart.end:%d/%m/%Y}"),),
+        values=(Text("100%", 52, f"{last:%d/%m/%Y}"),),
         legend=tuple(legend),
         headings=("Étape", "Début", "Fin"),
         rows=tuple(rows),
@@ -403,10 +407,10 @@ def place(node: Node, x: float, y: float, anchor: str, tone: str, radius: int) -
     return PlacedNode(round(x, 1), round(y, 1), round(text_x, 1), round(top, 1), anchor, tone, radius, node, spread)
 
 
-def motif(columns: int = 6, rows: int = 3) -> list[dict[str, object]]:
+def motif(columns: int = 6, rows: int = 3) -> list[dict[str, str | list[str]]]:
     """The woven stitch: rows of interlocked V loops, fading upwards."""
     step, drop = 240 / columns, 26
-    drawn = []
+    drawn: list[dict[str, str | list[str]]] = []
     for row in range(rows):
         y = 6 + row * drop
         paths = []

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from maille.ui import charts
+from maille.ui.forms import DayField, MoneyField
 from maille.ui.keyset import Page
 
 PLACES = [
@@ -20,14 +21,8 @@ class SampleForm(forms.Form):
     """One field of each kind."""
 
     name = forms.CharField(label="Nom", max_length=20, help_text="Comme sur la pièce d'identité.")
-    day = forms.DateField(label="Date", widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
-    amount = forms.DecimalField(
-        label="Montant en euros",
-        localize=True,
-        required=False,
-        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
-        help_text="Par exemple 12,50.",
-    )
+    day = DayField(label="Date")
+    amount = MoneyField(label="Montant en euros", required=False, help_text="Par exemple 12,50.")
     kind = forms.ChoiceField(label="Nature", choices=[("", "Choisissez"), ("a", "Première"), ("b", "Deuxième")])
     answer = forms.ChoiceField(
         label="Réponse", choices=[("oui", "Oui"), ("non", "Non"), ("", "Je ne sais pas")], widget=forms.RadioSelect
@@ -104,7 +99,7 @@ GRAPH = charts.Graph(
 def everything() -> dict[str, Any]:
     """The context of the styleguide."""
     wrong = SampleForm(
-        {"name": "Un nom bien trop long pour ce champ", "day": "31/02/2026", "amount": "douze"}, auto_id="wrong_%s"
+        {"name": "Un nom bien trop long pour ce champ", "day": "", "amount": "douze"}, auto_id="wrong_%s"
     )
     wrong.add_error(None, "La sortie précède l'entrée.")
     return {

@@ -1,0 +1,39 @@
+"""What the stories in a browser share: signing in, and a world where every role exists."""
+
+import datetime
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests.browser.world import Visitor, World, make_world
+from tests.conftest import TODAY
+
+
+@pytest.fixture
+def world(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> World:
+    """The fixed cast with every role, on the day the cast lives, whatever the day of the machine."""
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *args, **kwargs: TODAY)
+    return make_world(TODAY)
+
+
+def client_for(visitor: Visitor | None) -> Client:
+    """Django's own client, signed in without the sign-in page."""
+    client = Client()
+    if visitor is not None:
+        client.force_login(visitor.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        session = client.session
+        session["membership"] = visitor.membership_id
+        session["account_authentication_methods"] = [
+            {"method": "code", "at": datetime.datetime.now(datetime.UTC).timestamp(), "email": visitor.user.email}
+        ]
+        session.save()
+    return client
+
+
+def sign_in(page: Any, live_server: Any, visitor: Visitor | None) -> None:
+    """Give the browser the session of this visitor (`None`: nobody)."""
+    page.context.clear_cookies()
+    if visitor is not None:
+        value = client_for(visitor).cookies["sessionid"].value
+        page.context.add_cookies([{"name": "sessionid", "value": value, "url": live_server.url}])

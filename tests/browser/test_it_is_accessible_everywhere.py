@@ -1,0 +1,35 @@
+"""The one crawler: each page once at the desk in light and once on a small phone in the dark, by one who may see it."""
+
+from typing import Any
+
+import pytest
+
+from tests.browser.checks import problems_of
+from tests.browser.conftest import sign_in
+from tests.browser.discovery import discover
+from tests.browser.world import World
+
+pytestmark = pytest.mark.browser
+
+DESK = {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"}
+PHONE = {"viewport": {"width": 320, "height": 640}, "color_scheme": "dark", "has_touch": True}
+
+
+@pytest.mark.parametrize("face", [DESK, PHONE], ids=["desk-light", "phone-dark"])
+def test_every_page_is_usable_by_everybody(
+    browser: Any, browser_context_args: dict[str, Any], live_server: Any, world: World, face: dict[str, Any]
+) -> None:
+    found = discover(world)
+    pages, told = found.pages, list(found.broken)
+    assert len(pages) > 3
+    page = browser.new_context(**{**browser_context_args, **face}).new_page()
+    page.set_default_timeout(15_000)
+    visitor: object = object()
+    for place in sorted(pages.values(), key=lambda place: (place.visitor.name if place.visitor else "", place.url)):
+        if place.visitor is not visitor:
+            visitor = place.visitor
+            sign_in(page, live_server, place.visitor)
+        who = place.visitor.name if place.visitor else "personne"
+        told += [f"{place.url} ({who}) {problem}" for problem in problems_of(page, live_server.url + place.url)]
+    page.context.close()
+    assert not told, "\n" + "\n".join(told)
