@@ -12,6 +12,7 @@ from maille.config.demo import cast, load
 from maille.config.demo.register import FROM, TO
 from maille.config.management.commands.demo import FIRST_DAY
 from maille.config.settings import DEMO_MARK, is_demo_file
+from maille.identity.demo import CAST
 from maille.identity.models import User
 from maille.journeys.models import FollowUp, Journey, Merge, Person, Referent, Stage, Suspension
 from maille.network.models import KpaChoices, Membership, Organisation, Relation
@@ -77,6 +78,10 @@ def test_it_prints_one_link_for_each_of_the_cast() -> None:
     said = demo(port=8100)
     for key in ("amina", "lea", "yanis", "fanny", "karim", "odile", "charlie"):
         assert f"http://localhost:8100/demo/entrer/{key}/" in said
+
+
+def test_the_links_and_the_accounts_are_of_the_same_people() -> None:
+    assert {(part.key, part.email) for part in CAST} == {(member.key, member.email) for member in cast.CAST}
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,0 +1,1 @@
+"""`./maille bench`: how fast Maille is, on both databases, at the sizes it aims at."""
