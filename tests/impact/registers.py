@@ -67,6 +67,37 @@ def write_published_register() -> dict[str, Organisation]:
     return kpas
 
 
+def facts_of_register(rows: Iterable[register.Row]) -> list[JourneyFacts]:
+    """The register's rows as facts, without a database."""
+    people: dict[tuple[str, str, datetime.date], int] = {}
+    kpas: dict[str, int] = {}
+    return [
+        JourneyFacts(
+            rank,
+            people.setdefault((row.nom, row.prenom, row.date_naissance), len(people)),
+            kpas.setdefault(row.kpa, len(kpas) + 1),
+            row.entree,
+            row.sortie,
+            "exit" if row.sortie else "",
+            None,
+            row.sexe,
+            row.date_naissance,
+            department_of(row.code_postal),
+            LEVELS.get(row.niveau_atteint, row.niveau_atteint),
+            row.qpv,
+            row.parent_isole,
+            row.protection_internationale,
+            row.mission_locale,
+            row.rqth,
+            row.inscription_ft,
+            row.duree_prevue_mois,
+            OUTCOMES.get(row.situation_sortie, ""),
+            DETAILS.get(row.detail_sortie, row.detail_sortie),
+        )
+        for rank, row in enumerate(rows)
+    ]
+
+
 DAYS = st.dates(datetime.date(2020, 1, 1), datetime.date(2024, 12, 31)) | st.sampled_from(
     [START, END, datetime.date(2020, 2, 29), datetime.date(2022, 2, 28), datetime.date(2023, 1, 31)]
 )

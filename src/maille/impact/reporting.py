@@ -12,9 +12,11 @@ from django.db.models.expressions import RawSQL
 
 from maille.impact import access, tally
 from maille.impact.models import TurnoverLine
-from maille.impact.rules.indicators import Indicator, rows_for
+from maille.impact.rules.audiences import figures_of_some, figures_of_unit
+from maille.impact.rules.indicators import Counts, Indicator, rows_for
 from maille.impact.rules.periods import Period
-from maille.impact.rules.report import Report, Turnover, figures_from
+from maille.impact.rules.report import Figure, Report, Turnover, figures_from
+from maille.impact.rules.suppression import NETWORK, Unit
 from maille.journeys.models import Journey
 from maille.journeys.models.journeys import JourneyQuerySet
 from maille.journeys.rules.names import fold
@@ -45,9 +47,27 @@ def scope_of(actor: Actor, request: Request) -> access.Scope:
 def build(actor: Actor, request: Request) -> Report:
     """The report, exactly as design/report says, for this actor."""
     scope = scope_of(actor, request)
-    figures = figures_from(tally.tally(request.period, scope))
+    figures = figures_for(request.period, scope, request.audience)
     names = Organisation.objects.filter(pk__in=request.kpas).values_list("name", flat=True)
     return Report(request.period, request.audience, figures, turnover(scope, request.period), tuple(names))
+
+
+def figures_for(period: Period, scope: access.Scope, audience: str) -> tuple[Figure, ...]:
+    """The figures of these KPAs for an audience.
+
+    Small counts are hidden in the table of the whole network and each KPA, whoever asks, so that a KPA's report is the
+    same alone or beside the others.
+    """
+    if audience == "team":
+        return figures_from(tally.tally(period, scope))
+    tables: dict[Unit, Counts] = {NETWORK: tally.tally(period)}
+    tables.update(tally.tally_each(period))
+    everywhere = frozenset(kpa for kpa in tables if kpa is not NETWORK)
+    if scope is None or (scope >= everywhere and len(scope) > 1):
+        return figures_of_unit(tables, NETWORK, audience)
+    if len(scope) == 1:
+        return figures_of_unit(tables, next(iter(scope)), audience)
+    return figures_of_some(tables, scope, tally.tally(period, scope), audience)
 
 
 def turnover(scope: access.Scope, period: Period) -> tuple[Turnover, ...]:

@@ -133,15 +133,16 @@ def figure_of(row: Indicator, counts: Counts, by_key: dict[str, int]) -> Figure:
     return Figure(row, base, count, half_up(count, base) if row.has_pct else None, base - unknown, notes)
 
 
-def hide(figures: Iterable[Figure], hidden: frozenset[str], unknowns: frozenset[str]) -> tuple[Figure, ...]:
+def hide(figures: Iterable[Figure], hidden: frozenset[str], unknowns: frozenset[tuple[str, str]]) -> tuple[Figure, ...]:
     """The figures without the counts of `hidden` keys, nor the bases and shares that would give them back.
 
-    `unknowns` names the keys whose `known` would reveal a hidden number of people without an answer.
+    `unknowns` names the questions (base, dimension) whose `known` would reveal how many gave no answer.
     """
     kept: list[Figure] = []
     for figure in figures:
         count_hidden, base_hidden = figure.key in hidden, figure.indicator.base in hidden
-        known = None if base_hidden or figure.key in unknowns else figure.known
+        asked = (figure.indicator.base, figure.indicator.dimension)
+        known = None if base_hidden or asked in unknowns else figure.known
         if figure.key == POPULATION and count_hidden:
             known = None
         if not (count_hidden or base_hidden):
