@@ -232,6 +232,13 @@ def read_label(cell: Cell) -> str:
     return names.tidy(text)
 
 
+def read_kpa_name(text: str) -> str:
+    """What a new KPA may be called: one line with a letter, and nothing a page or a spreadsheet could run."""
+    if NEEDS_GUARD.match(text) or set(text) & set("<>{}") or not any(letter.isalpha() for letter in text):
+        raise UnreadableError(f"« {shown(text)} » n'est pas un nom de KPA.")
+    return text
+
+
 def has_control(text: str) -> bool:
     """Whether it holds a control character (a line break or a tab included)."""
     return any(ord(letter) < 32 or 127 <= ord(letter) < 160 for letter in text)

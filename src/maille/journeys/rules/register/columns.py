@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 
 class Column(StrEnum):
@@ -118,15 +119,16 @@ class Headings:
         """Required columns the file does not have."""
         return tuple(column for column in REQUIRED if column not in self.places)
 
-    @property
+    @cached_property
     def unknown(self) -> Mapping[int, str]:
         """Position → heading of the columns Maille does not know, kept aside with each line."""
         taken = set(self.places.values())
-        return {
-            position: title or f"Colonne {position + 1}"
-            for position, title in enumerate(self.titles)
-            if position not in taken and fold_heading(title) not in IGNORED
-        }
+        found: dict[int, str] = {}
+        for position, title in enumerate(self.titles):
+            if position not in taken and fold_heading(title) not in IGNORED:
+                named = title or f"Colonne {position + 1}"
+                found[position] = named if named not in found.values() else f"{named} ({position + 1})"
+        return found
 
     @property
     def recognised(self) -> int:

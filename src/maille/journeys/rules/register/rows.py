@@ -44,7 +44,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A row, or None when it cannot be understood, with its problems in the order of the columns."""
+    """A row, or None when it cannot be understood, with its problems in the order of the columns.
+
+    A row that lacks only its birth date is kept: it may be that of somebody whose birth date is not known yet.
+    """
 
     row: Row | None
     problems: tuple[Problem, ...]
@@ -76,6 +79,14 @@ READERS: dict[Column, tuple[str, Callable[[Cell], Any]]] = {
 FIELDS = {column: field for column, (field, _) in READERS.items()}
 
 
+def missing(column: Column) -> Problem:
+    """A required cell is empty."""
+    return error(column, f"{LABELS[column]} : il faut remplir cette colonne.")
+
+
+MISSING_BIRTH = missing(Column.DATE_NAISSANCE)
+
+
 def read_row(values: Mapping[Column, Cell], today: datetime.date) -> Reading | None:
     """Read one row; None when every cell is empty. All the problems of a row are reported together."""
     if all(cell is None or cell == "" or not cells.text_of(cell) for cell in values.values()):
@@ -86,7 +97,7 @@ def read_row(values: Mapping[Column, Cell], today: datetime.date) -> Reading | N
         cell = values.get(column)
         if cell is None or cell == "" or not cells.text_of(cell):
             if column in REQUIRED:
-                problems.append(error(column, f"{LABELS[column]} : il faut remplir cette colonne."))
+                problems.append(missing(column))
             continue
         try:
             read[field] = reader(cell)
@@ -94,9 +105,9 @@ def read_row(values: Mapping[Column, Cell], today: datetime.date) -> Reading | N
             problems.append(error(column, str(reason)))
     problems += date_problems(read, today)
     problems += exit_problems(read)
-    if refuses(problems):
+    if refuses(problems) and problems != [MISSING_BIRTH]:
         return Reading(None, tuple(problems))
-    return Reading(Row(**read), tuple(problems))
+    return Reading(Row(**{"birth_date": None, **read}), tuple(problems))
 
 
 def date_problems(read: Mapping[str, Any], today: datetime.date) -> list[Problem]:
