@@ -13,6 +13,7 @@ OPEN = {
     "account_logout",
     "account_inactive",
     "mfa_login_webauthn",
+    "accept_invitation",
 }
 """Pages anybody may open, each for a reason one can say in a sentence."""
 

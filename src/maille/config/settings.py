@@ -94,6 +94,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "maille.config.context.house",
+                "maille.network.context.place",
             ],
             "builtins": ["maille.ui.templatetags.ui"],
         },

@@ -1,6 +1,8 @@
 """Addresses."""
 
-from django.urls import URLPattern
+from maille.network import access_urls
 
 app_name = "network"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    *access_urls.patterns,
+]

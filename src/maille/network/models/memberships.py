@@ -69,6 +69,18 @@ class Membership(models.Model):
         return Span(self.started_on, self.ended_on)
 
 
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    """Invitations, scoped."""
+
+    def visible_to(self, actor: Actor) -> "InvitationQuerySet":
+        """Those to the organisations the actor looks after; nothing for a stranger."""
+        return self if actor.everything else self.filter(organisation_id__in=actor.governs)
+
+    def waiting(self) -> "InvitationQuerySet":
+        """Neither accepted nor revoked; some may have expired, and can be sent again."""
+        return self.filter(accepted_at__isnull=True, revoked_at__isnull=True)
+
+
 class Invitation(models.Model):
     """An offer of membership sent to an address; the link holds a secret of which only the hash is kept."""
 
@@ -81,11 +93,28 @@ class Invitation(models.Model):
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField("valable jusqu'au")
     accepted_at = models.DateTimeField(null=True)
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="invitations_accepted", null=True
+    )
     revoked_at = models.DateTimeField(null=True)
+
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         verbose_name = "invitation"
-        ordering = ["-created_at"]
+        ordering = ["-created_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["email", "organisation", "role"],
+                condition=Q(accepted_at__isnull=True, revoked_at__isnull=True),
+                name="one_waiting_invitation",
+                violation_error_message="Une invitation attend déjà cette personne pour ce rôle : renvoyez-la.",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.email} → {self.organisation}"
+
+    def has_expired(self, now: datetime.datetime) -> bool:
+        """Whether its link has stopped working at `now`."""
+        return self.expires_at <= now

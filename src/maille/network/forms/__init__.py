@@ -1,0 +1,1 @@
+"""Forms of the network: they read what was typed; the actions decide."""

@@ -1,0 +1,1 @@
+"""Screens of the network: each loads what its reader may see, calls one action, renders."""
