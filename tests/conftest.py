@@ -59,13 +59,9 @@ def watched(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> 
 
 
 @pytest.fixture(autouse=True)
-def light_settings(settings: Any, tmp_path: Any) -> None:
-    """Files go to the test's own folder; static files are served from the sources."""
+def own_media(settings: Any, tmp_path: Any) -> None:
+    """Files go to the test's own folder."""
     settings.MEDIA_ROOT = tmp_path / "media"
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
 
 
 @pytest.fixture(scope="session")

@@ -2,46 +2,25 @@
 
 import os
 import pathlib
-import secrets
 
-import dj_database_url
+from maille.config import environment
+from maille.config.environment import flag, number
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
-VAR = pathlib.Path(os.environ.get("MAILLE_VAR", ROOT / "var"))
+VAR = pathlib.Path(os.environ.get("MAILLE_VAR", ROOT / "var")).resolve()
+VAR.mkdir(mode=0o700, parents=True, exist_ok=True)
 
-
-def flag(name: str, default: bool = False) -> bool:
-    """Read a yes-no environment variable: 1, true, oui and yes mean yes."""
-    return os.environ.get(name, str(int(default))).strip().lower() in {"1", "true", "oui", "yes"}
-
-
-def stored_secret(name: str) -> str:
-    """Read a secret kept in `var/`, made at the first call and readable by its owner alone."""
-    path = VAR / name
-    if not path.exists():
-        VAR.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(50))
-    return path.read_text().strip()
-
-
-def is_demo_file(path: pathlib.Path) -> bool:
-    """Whether `./maille demo` made this SQLite file: it leaves a mark in the file's own header (application_id)."""
-    if not path.is_file():
-        return False
-    with path.open("rb") as file:
-        header = file.read(72)
-    return header.startswith(b"SQLite format 3") and header[68:72] == DEMO_MARK.to_bytes(4, "big")
-
-
-DEMO_MARK = int.from_bytes(b"Mdem", "big")
+DEMO_MARK = environment.DEMO_MARK
 DEBUG = flag("MAILLE_DEBUG")
-SECRET_KEY = os.environ.get("MAILLE_SECRET_KEY") or stored_secret("secret_key")
+SECRET_KEY = os.environ.get("MAILLE_SECRET_KEY") or environment.stored_secret(VAR / "secret_key")
 SITE_URL = os.environ.get("MAILLE_SITE_URL", "http://localhost:8000").rstrip("/")
 SOURCE_URL = os.environ.get("MAILLE_SOURCE_URL", "")
 HTTPS = SITE_URL.startswith("https://")
-ALLOWED_HOSTS = os.environ.get("MAILLE_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+ALLOWED_HOSTS = environment.hosts(SITE_URL)
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+WORKERS = number("MAILLE_WORKERS", 2)
+"""Server processes; each answers with `MAILLE_THREADS` threads."""
+THREADS = number("MAILLE_THREADS", 4)
 
 INSTALLED_APPS = [
     "maille.config",
@@ -68,6 +47,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "maille.config.middleware.ContentPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -102,22 +82,10 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "maille.ui.forms.Renderer"
 
-DATABASES = {
-    "default": dj_database_url.parse(
-        os.environ.get("DATABASE_URL") or f"sqlite:///{VAR / 'maille.sqlite3'}", conn_max_age=600
-    )
-}
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    VAR.mkdir(parents=True, exist_ok=True)
-    DATABASES["default"]["OPTIONS"] = {
-        "timeout": 20,
-        "transaction_mode": "IMMEDIATE",
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
-        "PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY;",
-    }
+DATABASES = {"default": environment.database(os.environ.get("DATABASE_URL"), VAR)}
 # Demo mode: sign-in links replace the real thing. Said by the environment, else by the database file itself, so that it
 # neither outlives the synthetic network nor reaches a database that is not one.
-DEMO = flag("MAILLE_DEMO", is_demo_file(pathlib.Path(str(DATABASES["default"]["NAME"]))))
+DEMO = flag("MAILLE_DEMO", environment.is_demo_file(DATABASES["default"]["NAME"]))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "identity.User"
@@ -172,11 +140,41 @@ STATIC_ROOT = pathlib.Path(os.environ.get("MAILLE_STATIC_ROOT", VAR / "static"))
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = VAR / "media"
+# `./maille serve` gathers the static files under names that change with their content, so that browsers keep them.
+HASHED = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+PLAIN = "django.contrib.staticfiles.storage.StaticFilesStorage"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": HASHED if flag("MAILLE_HASHED_STATIC") else PLAIN},
+}
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
-EMAIL_BACKEND = os.environ.get("MAILLE_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+globals().update(environment.email(os.environ.get("MAILLE_EMAIL_URL")))
 DEFAULT_FROM_EMAIL = os.environ.get("MAILLE_EMAIL_FROM", "Maille <maille@localhost>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# Under https everything is: cookies, redirections, and browsers remember it for a year.
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+# The proxy in front ends https and must set this header itself (docs/install.md); without proxy, leave it out.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("MAILLE_PROXY", default=HTTPS) else None
+SECURE_REDIRECT_EXEMPT = [r"^sante/$"]
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+# Whether the other sites of the same domain are also under https is not Maille's to say.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+if not HTTPS:  # said once, in French, by config/checks.py: house.E003
+    SILENCED_SYSTEM_CHECKS += ["security.W004", "security.W008", "security.W012", "security.W016"]
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"errors": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["errors"], "level": "WARNING"},
+    "loggers": {"django": {"handlers": ["errors"], "level": "WARNING", "propagate": False}},
+}
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

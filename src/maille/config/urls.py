@@ -2,10 +2,12 @@
 
 from django.urls import include, path
 
+from maille.config.health import health
 from maille.config.views import home
 
 urlpatterns = [
     path("", home, name="home"),
+    path("sante/", health, name="health"),
     path("", include("maille.identity.urls")),
     path("", include("maille.network.urls")),
     path("", include("maille.journeys.urls")),

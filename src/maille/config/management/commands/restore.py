@@ -1,0 +1,37 @@
+"""`./maille restore FILE`: put a backup back, and prove it."""
+
+import pathlib
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+import maille
+from maille.config.backup.archive import BackupError
+from maille.config.backup.restore import restore
+from maille.config.progress import Progress
+
+
+class Command(BaseCommand):
+    help = "Remet une sauvegarde en place, sur SQLite comme sur PostgreSQL, et vérifie chaque table."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", metavar="FICHIER", type=pathlib.Path, help="La sauvegarde à remettre en place.")
+        parser.add_argument("--replace", action="store_true", help="Remplace les données de cette base, si elle en a.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        progress = Progress(self.stdout)
+        try:
+            manifest = restore(options["file"], replace=options["replace"], progress=progress)
+        except BackupError as error:
+            raise CommandError(str(error)) from None
+        progress.done()
+        upgraded = (
+            "" if manifest.maille == maille.__version__ else f" Données amenées à la version {maille.__version__}."
+        )
+        files = manifest.media["count"]
+        self.stdout.write(
+            f"Sauvegarde du {manifest.made_at[:10]} (Maille {manifest.maille}) remise en place : {manifest.rows} lignes, "
+            f"{len(manifest.tables)} tables, {files} fichiers ; comptes et sommes de contrôle identiques.{upgraded}\n"
+            "Chacun se reconnecte."
+        )
