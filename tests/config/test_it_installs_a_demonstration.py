@@ -10,8 +10,8 @@ from django.core.serializers import serialize
 
 from maille.config.demo import cast, load
 from maille.config.demo.register import FROM, TO
+from maille.config.environment import DEMO_MARK, is_demo_file
 from maille.config.management.commands.demo import FIRST_DAY
-from maille.config.settings import DEMO_MARK, is_demo_file
 from maille.identity.demo import CAST
 from maille.identity.models import User
 from maille.journeys.models import FollowUp, Journey, Merge, Person, Referent, Stage, Suspension

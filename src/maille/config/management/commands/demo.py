@@ -62,7 +62,7 @@ class Command(BaseCommand):
 
 
 def mark() -> None:
-    """Write in the database file itself that it is a demonstration (settings.is_demo_file reads it)."""
+    """Write in the database file itself that it is a demonstration (environment.is_demo_file reads it)."""
     with connection.cursor() as cursor:
         cursor.execute(f"PRAGMA application_id = {settings.DEMO_MARK}")
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -31,7 +31,8 @@ class Command(BaseCommand):
         )
         files = manifest.media["count"]
         self.stdout.write(
-            f"Sauvegarde du {manifest.made_at[:10]} (Maille {manifest.maille}) remise en place : {manifest.rows} lignes, "
-            f"{len(manifest.tables)} tables, {files} fichiers ; comptes et sommes de contrôle identiques.{upgraded}\n"
+            f"Sauvegarde du {manifest.made_at[:10]} (Maille {manifest.maille}) remise en place : "
+            f"{manifest.rows} lignes, {len(manifest.tables)} tables, {files} fichiers ; "
+            f"comptes et sommes de contrôle identiques.{upgraded}\n"
             "Chacun se reconnecte."
         )
