@@ -102,8 +102,8 @@ def register_import(size: int, runs: int) -> list[Measure]:
 
         options = {"runs": 1, "warm_up": 0, "count": False, "aim_ms": IMPORT_AIM}
         return [
-            timed("import of a register", size, load, **options, note="one run, from an empty network"),
-            timed("import of the same register again", size, load, **options, note="one run, nothing changes"),
+            timed("import of a register", size, load, **options, note="from an empty network"),
+            timed("import of the same register again", size, load, **options, note="nothing changes"),
         ]
 
 
@@ -153,7 +153,7 @@ def backup(size: int, runs: int) -> list[Measure]:
         return []
     with tempfile.TemporaryDirectory() as folder:
         path = pathlib.Path(folder) / "sauvegarde"
-        options = {"runs": 1, "warm_up": 0, "count": False, "note": "one run"}
+        options = {"runs": 1, "warm_up": 0, "count": False}
         return [timed("backup", size, lambda: call_command("backup", str(path)), **options)]
 
 

@@ -86,9 +86,13 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("--part", action="append", choices=("pages", "report", "import", "backup"), help="une partie")
     parser.add_argument("--people", type=int, help="une seule taille")
     parser.add_argument("-o", "--output", type=pathlib.Path, help="écrit aussi le JSON dans ce fichier")
+    parser.add_argument("--table", type=pathlib.Path, metavar="JSON", help="met un JSON déjà mesuré en tableaux")
     options = parser.parse_args(arguments)
-    from benchmarks import machine
+    from benchmarks import machine, tables
 
+    if options.table:
+        print(tables.markdown(json.loads(options.table.read_text())))
+        return
     described = machine.describe()
     results = []
     for job in jobs(options.quick):

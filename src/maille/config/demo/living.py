@@ -32,7 +32,7 @@ PLACES = {quota.kpa: quota.places for quota in QUOTAS}
 LIKELY = [outcome for outcome, count in OUTCOMES.items() for _ in range(count)]
 LEVELS = ("infra_cap", "cap_bep", "cap_bep", "bac", "bac", "bac_2_4", "bac_5", "")
 NEAR_DUPLICATE = ("Coulibaly", "Mariam"), ("Coulibaly", "Maryam")
-"""The same person entered twice at La Cape, spelt differently: for somebody to merge."""
+"""Somebody who came back to La Cape and was entered again, spelt differently: for a person to merge."""
 
 
 def arrivals(day: datetime.date) -> list[Row]:
@@ -82,7 +82,7 @@ def arrival(random: Random, kpa: Kpa, rank: int, day: datetime.date, taken: set[
 
 
 def twice_entered(day: datetime.date, like: Row) -> list[Row]:
-    """Two files of one person, three weeks apart."""
+    """Two files of one person: gone for five months, then back under another spelling."""
     (last, first), (_, other) = NEAR_DUPLICATE
     file = replace(
         like,
@@ -90,15 +90,14 @@ def twice_entered(day: datetime.date, like: Row) -> list[Row]:
         prenom=first,
         sexe="F",
         date_naissance=datetime.date(1991, 3, 14),
-        entree=weekday(day - datetime.timedelta(days=83)),
+        entree=weekday(day - datetime.timedelta(days=512)),
         inscription_ft=None,
         mission_locale=False,
-        duree_prevue_mois=18,
-        sortie=None,
-        situation_sortie="",
-        detail_sortie="",
+        duree_prevue_mois=12,
+        sortie=weekday(day - datetime.timedelta(days=211)),
+        situation_sortie="emploi",
+        detail_sortie="cdd_moins_6",
     )
-    again = replace(
-        file, prenom=other, entree=weekday(day - datetime.timedelta(days=62)), niveau_atteint="", commune=""
-    )
-    return [file, again]
+    back = weekday(day - datetime.timedelta(days=62))
+    again = replace(file, prenom=other, entree=back, sortie=None, situation_sortie="", detail_sortie="")
+    return [file, replace(again, duree_prevue_mois=18, niveau_atteint="", commune="")]
