@@ -17,7 +17,7 @@ from benchmarks.population import FIRST_DAY, LAST_DAY
 from benchmarks.timing import Measure, timed
 from maille.config.demo import names
 from maille.config.demo.plan import QUOTAS
-from maille.config.demo.register import Row
+from maille.config.demo.register import Row, as_file
 from maille.impact import reporting
 from maille.impact.rules.periods import Period
 from maille.journeys.rules.dates import add_months
@@ -143,8 +143,7 @@ def csv_of(size: int) -> str:
                 detail_sortie="cdi",
             )
         )
-    cells = [row.cells() for row in rows]
-    return "\n".join([";".join(cells[0]), *(";".join(row.values()) for row in cells)]) + "\n"
+    return as_file(rows)
 
 
 def backup(size: int, runs: int) -> list[Measure]:

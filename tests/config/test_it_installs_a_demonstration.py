@@ -14,7 +14,18 @@ from maille.config.environment import DEMO_MARK, is_demo_file
 from maille.config.management.commands.demo import FIRST_DAY
 from maille.identity.demo import CAST
 from maille.identity.models import User
-from maille.journeys.models import FollowUp, Journey, Merge, Person, Referent, Stage, Suspension
+from maille.journeys.models import (
+    FollowUp,
+    ImportBatch,
+    ImportLine,
+    Journey,
+    Merge,
+    Person,
+    Referent,
+    Stage,
+    Suspension,
+)
+from maille.journeys.rules.register.cells import DETAIL_CODES, LEVEL_CODES, OUTCOME_CODES
 from maille.network.models import KpaChoices, Membership, Organisation, Relation
 from tests import oracle
 from tests.cast import organisation
@@ -22,7 +33,7 @@ from tests.cast import organisation
 SOURCE = json.loads((pathlib.Path(__file__).parents[1] / "impact/data/bilan-2022-2023.json").read_text())
 MODELS = [
     *(User, Organisation, Relation, KpaChoices, Membership, Person, Journey, Stage, Referent, Suspension, FollowUp),
-    *(Merge, Person.history.model, Journey.history.model),  # type: ignore[attr-defined]
+    *(Merge, ImportBatch, ImportLine, Person.history.model, Journey.history.model),  # type: ignore[attr-defined]
 ]
 
 
@@ -33,7 +44,7 @@ def dump() -> str:
 
 def cells(journey: Journey) -> oracle.Cells:
     """The journey as a row of the register, for the oracle; a transfer ends a journey like an exit."""
-    back = {str(value): key for table in (load.LEVELS, load.OUTCOMES, load.DETAILS) for key, value in table.items()}
+    back = {str(value): word for codes in (LEVEL_CODES, OUTCOME_CODES, DETAIL_CODES) for value, word in codes.items()}
     yes = {True: "oui", False: "non", None: ""}
     return {
         "nom": str(journey.person_id),

@@ -36,6 +36,8 @@ CAST = (
     Member("yanis", "Yanis", (("cooperant", "La Cape"),)),
     Member("charlie", "Charlie", (("contributor", "Moulins Coop"),)),
 )
+COORDINATOR = CAST[2].email
+"""Odile: her account tells the demonstration's database from any other."""
 
 
 def trips(day: datetime.date) -> dict[str, list[Trip]]:

@@ -1,60 +1,39 @@
 """Write the synthetic network into an empty database: all of it or nothing."""
 
 import datetime
-from collections.abc import Callable, Iterable
+import pathlib
+import tempfile
+from collections.abc import Callable
 from random import Random
-from typing import Any
 
-from django.db import models, transaction
+from django.db import transaction
 from django.utils import timezone
-from simple_history.utils import bulk_create_with_history
 
 from maille.config.demo import cast, living, names, register, structures, trips
 from maille.config.demo.plan import TURNOVER
 from maille.config.demo.trips import Trip
 from maille.identity.models import User
 from maille.impact.models import TurnoverLine
-from maille.journeys.models import FollowUp, Journey, Merge, Person, Referent, Stage, Suspension
+from maille.journeys.actions.merges import merge_people
+from maille.journeys.actions.register import ImportOptions, import_register
+from maille.journeys.models import FollowUp, Journey, Person, Referent, Stage, Suspension
 from maille.journeys.models.journeys import EndKind
-from maille.journeys.rules.terms import Detail, Level, Outcome
-from maille.network import communes
+from maille.journeys.rules.names import identity_key
+from maille.journeys.rules.register.cells import read_detail, read_outcome
+from maille.network.access import actor_for
 from maille.network.actions.choices import update_choices
 from maille.network.actions.organisations import Facts, create_organisation
 from maille.network.actions.relations import add_relation
 from maille.network.models import Membership, Organisation
 from maille.network.rules.choices import Choices
 from maille.network.rules.names import fold
-from maille.network.rules.places import department_of
 from maille.network.rules.relations import Span
 from maille.network.rules.roles import Actor
 
 Tell = Callable[[str, int], None]
 Organisations = dict[str, Organisation]
-
-LEVELS = {
-    "infra_cap": Level.BELOW_CAP,
-    "cap_bep": Level.CAP_BEP,
-    "bac": Level.BAC,
-    "bac_2_4": Level.BAC_2_4,
-    "bac_5": Level.BAC_5,
-}
-OUTCOMES = {
-    "emploi": Outcome.EMPLOYMENT,
-    "formation": Outcome.TRAINING,
-    "creation": Outcome.BUSINESS_CREATION,
-    "autre_dispositif": Outcome.OTHER_SCHEME,
-    "sans": Outcome.NONE,
-    "service_civique": Outcome.CIVIC_SERVICE,
-}
-DETAILS = {
-    "cdi": Detail.CDI,
-    "cdd_6_plus": Detail.CDD_6_PLUS,
-    "cdd_moins_6": Detail.CDD_UNDER_6,
-    "interim": Detail.INTERIM,
-    "qualifiante": Detail.QUALIFYING,
-    "non_qualifiante": Detail.NON_QUALIFYING,
-}
-"""Words of the register file → words of the database."""
+Followers = dict[str, list[tuple[User, datetime.date]]]
+"""KPA → who follows people there, and since when."""
 
 
 class RealDataError(Exception):
@@ -66,7 +45,7 @@ def is_there() -> bool:
 
     Raises RealDataError: synthetic people must never be poured among real ones.
     """
-    if User.objects.filter(email=cast.CAST[2].email, memberships__organisation__name=structures.NETWORK).exists():
+    if User.objects.filter(email=cast.COORDINATOR, memberships__organisation__name=structures.NETWORK).exists():
         return True
     if any(model._default_manager.exists() for model in (User, Organisation, Person)):
         raise RealDataError
@@ -79,17 +58,18 @@ def load(day: datetime.date, tell: Tell) -> None:
     organisations = write_organisations(day)
     write_turnover(organisations)
     tell("structures et KPA", len(organisations))
-    users = write_members(organisations, day)
+    followers = write_members(organisations, day)
     tell("comptes", User.objects.count())
+    odile = actor_for(User.objects.get(email=cast.COORDINATOR), None, day)
     past = past_trips(day)
-    write_trips(past, organisations, users)
+    write_trips(past, "registre-reseau-2022-2023.csv", odile, organisations, followers)
     tell("personnes du registre 2022-2023", len({who(trip) for trip in past}))
     present = [trips.lived(row, day) for row in living.arrivals(day)]
-    write_trips(present, organisations, users)
+    present += [trip for found in cast.trips(day).values() for trip in found]
+    write_trips(present, "registre-reseau-depuis-2024.csv", odile, organisations, followers)
     tell("personnes arrivées depuis", len({who(trip) for trip in present}))
-    write_cast(day, organisations, users)
-    write_merge(past[0])
-    tell("membres de la distribution", len(cast.CAST))
+    write_accounts(day)
+    write_merge(past[0], Actor.command_line(day))
 
 
 def who(trip: Trip) -> tuple[str, str, datetime.date]:
@@ -138,10 +118,10 @@ def write_turnover(organisations: Organisations) -> None:
     )
 
 
-def write_members(organisations: Organisations, day: datetime.date) -> dict[str, list[tuple[User, datetime.date]]]:
+def write_members(organisations: Organisations, day: datetime.date) -> Followers:
     """The cast, and one invented contributor per KPA since it opened; who follows people, by KPA and since when."""
     random, taken = Random(structures.NETWORK), {(row.nom, row.prenom) for row in register.rows()}  # noqa: S311 - not secret
-    follow: dict[str, list[tuple[User, datetime.date]]] = {}
+    follow: Followers = {}
     for kpa in structures.KPAS:
         last, first = names.draw(random, random.choice("FH"), taken)
         user = User.objects.create_user(f"{fold(first)}.{fold(last)}@exemple.fr".replace(" ", "-"), f"{first} {last}")
@@ -178,65 +158,39 @@ def past_trips(day: datetime.date) -> list[Trip]:
 
 
 def write_trips(
-    found: list[Trip], organisations: Organisations, follow: dict[str, list[tuple[User, datetime.date]]]
-) -> list[Journey]:
-    """People, journeys and what happened along them, with the history of each file begun."""
-    people = {who(trip): person(trip) for trip in found}
-    create(people.values(), Person)
-    written = [journey(trip, people[who(trip)], organisations) for trip in found]
-    create(written, Journey)
-    for trip, first in zip(found, written, strict=True):
+    found: list[Trip], file_name: str, actor: Actor, organisations: Organisations, follow: Followers
+) -> None:
+    """Import the rows as a register file, then write what happened along each journey."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder) / file_name
+        path.write_text(register.as_file([trip.row for trip in found]), encoding="utf-8")
+        result = import_register(actor, path, file_name, timezone.now(), ImportOptions())
+    if result.refused:
+        raise AssertionError([line.problems for line in result.reported])
+    written = journeys_of(found)
+    for trip, journey in zip(found, written, strict=True):
+        journey.prescriber = prescriber(trip, organisations)
+        journey.version += 1
         if trip.transferred:
-            first.transferred_to = next(j for j in written if j.person_id == first.person_id and j.pk != first.pk)
-            first.save(update_fields=["transferred_to"])
+            journey.end_kind = EndKind.TRANSFER
+            journey.transferred_to = next(
+                other for other in written if other.person_id == journey.person_id and other.pk != journey.pk
+            )
+    Journey.objects.bulk_update(written, ["prescriber", "version", "end_kind", "transferred_to"], batch_size=50)
     write_events(list(zip(found, written, strict=True)), follow)
-    return written
 
 
-def create(rows: Iterable[models.Model], model: type[models.Model]) -> None:
-    """Insert them all, in order, each with the first line of its history."""
-    bulk_create_with_history(list(rows), model, batch_size=500, default_change_reason="Réseau de démonstration")
-
-
-def person(trip: Trip) -> Person:
-    """Somebody's file."""
-    row = trip.row
-    made = Person(last_name=row.nom, first_name=row.prenom, birth_date=row.date_naissance, sex=row.sexe)
-    made.set_keys()
-    return made
-
-
-def journey(trip: Trip, person: Person, organisations: Organisations) -> Journey:
-    """A journey as the register tells it."""
-    row = trip.row
-    place = communes.find(row.code_postal, row.commune)
-    ending: dict[str, Any] = {}
-    if row.sortie:
-        ending = {
-            "ended_on": row.sortie,
-            "end_kind": EndKind.TRANSFER if trip.transferred else EndKind.EXIT,
-            "outcome": OUTCOMES.get(row.situation_sortie, ""),
-            "detail": DETAILS.get(row.detail_sortie, ""),
-        }
-    return Journey(
-        person=person,
-        kpa=organisations[row.kpa],
-        entered_on=row.entree,
-        planned_months=row.duree_prevue_mois,
-        prescriber=prescriber(trip, organisations),
-        postal_code=row.code_postal,
-        department=department_of(row.code_postal),
-        commune=row.commune,
-        commune_code=place.code if place else "",
-        qpv=row.qpv,
-        single_parent=row.parent_isole,
-        international_protection=row.protection_internationale,
-        level=LEVELS.get(row.niveau_atteint, ""),
-        registered_on=row.inscription_ft,
-        mission_locale=row.mission_locale,
-        disabled=row.rqth,
-        **ending,
-    )
+def journeys_of(found: list[Trip]) -> list[Journey]:
+    """The journeys just imported, in the order of their rows."""
+    kpas = {trip.row.kpa for trip in found}
+    stored = {
+        (journey.person.identity_key, journey.person.birth_date, journey.entered_on): journey
+        for journey in Journey.objects.filter(kpa__name__in=kpas).select_related("person")
+    }
+    return [
+        stored[identity_key(row.nom, row.prenom), row.date_naissance, row.entree]
+        for row in (trip.row for trip in found)
+    ]
 
 
 def prescriber(trip: Trip, organisations: Organisations) -> Organisation | None:
@@ -266,8 +220,8 @@ def write_events(found: list[tuple[Trip, Journey]], follow: dict[str, list[tuple
             journey=journey,
             months=news.months,
             done_on=news.on,
-            outcome=OUTCOMES.get(news.situation, ""),
-            detail=DETAILS.get(news.detail, ""),
+            outcome=read_outcome(news.situation) if news.situation else "",
+            detail=read_detail(news.detail) if news.detail else "",
             unreachable=news.unreachable,
         )
         for trip, journey in found
@@ -282,25 +236,20 @@ def followers(trip: Trip, follow: list[tuple[User, datetime.date]]) -> list[tupl
     return [(user, since) for user, since in follow if in_charge <= since <= end]
 
 
-def write_cast(
-    day: datetime.date, organisations: Organisations, follow: dict[str, list[tuple[User, datetime.date]]]
-) -> None:
-    """The three coopérant·es, each with a file linked to the account."""
+def write_accounts(day: datetime.date) -> None:
+    """The three coopérant·es each have an account, on their own file."""
     for key, found in cast.trips(day).items():
-        written = write_trips(found, organisations, follow)
+        row = found[0].row
         account = User.objects.get(email=f"{key}@exemple.fr")
-        Person.objects.filter(pk=written[0].person_id).update(user=account, email=account.email)
+        file = Person.objects.get(identity_key=identity_key(row.nom, row.prenom), birth_date=row.date_naissance)
+        file.user, file.email = account, account.email
+        file.save(update_fields=["user", "email"])
 
 
-def write_merge(trip: Trip) -> None:
-    """A second file once made by mistake for somebody, found and absorbed since: it holds no journey any more."""
-    kept = Person.objects.get(last_name=trip.row.nom, first_name=trip.row.prenom)
-    absorbed = Person(
-        last_name=kept.last_name.replace("ï", "hi"),
-        first_name=kept.first_name,
-        birth_date=kept.birth_date,
-        sex=kept.sex,
+def write_merge(trip: Trip, actor: Actor) -> None:
+    """A second file made by mistake for somebody, found and absorbed since."""
+    kept = Person.objects.get(identity_key=identity_key(trip.row.nom, trip.row.prenom))
+    mistaken = Person.objects.create(
+        last_name=f"{kept.last_name} {kept.last_name}", first_name=kept.first_name, birth_date=kept.birth_date
     )
-    absorbed.merged_into = kept
-    absorbed.save()
-    Merge.objects.create(kept=kept, absorbed=absorbed, journey_ids=[], at=timezone.now())
+    merge_people(actor, kept.pk, mistaken.pk, timezone.now())

@@ -3,7 +3,9 @@
 Pure and repeatable: the same rows at every call. Rows are those of the register file (design: "The register file").
 """
 
+import csv
 import datetime
+import io
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from functools import cache
@@ -69,6 +71,15 @@ def written(value: str | bool | int | datetime.date | None) -> str:
             return f"{value:%d/%m/%Y}"
         case _:
             return str(value)
+
+
+def as_file(rows: Iterable[Row]) -> str:
+    """The rows as a register file: CSV with semicolons."""
+    told = io.StringIO()
+    writer = csv.DictWriter(told, [field.name for field in fields(Row)], delimiter=";", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(row.cells() for row in rows)
+    return told.getvalue()
 
 
 @cache
