@@ -14,6 +14,8 @@ OPEN = {
     "account_inactive",
     "mfa_login_webauthn",
     "accept_invitation",
+    "accessibility",
+    "about",
 }
 """Pages anybody may open, each for a reason one can say in a sentence."""
 

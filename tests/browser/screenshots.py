@@ -1,0 +1,81 @@
+"""Take the pictures of docs/images from a running demonstration.
+
+`./maille demo` in one terminal; in another, with the development environment:
+`.venv/bin/python tests/browser/screenshots.py http://localhost:8000 docs/images`
+
+Each screen is shot by the member of the cast who lives in it, at the desk in light and on a phone in the dark.
+"""
+
+import pathlib
+import shutil
+import sys
+from dataclasses import dataclass
+from typing import Any
+
+from PIL import Image
+from playwright.sync_api import sync_playwright
+
+DESK = {"viewport": {"width": 1280, "height": 860}, "color_scheme": "light"}
+PHONE = {"viewport": {"width": 320, "height": 640}, "color_scheme": "dark", "device_scale_factor": 2, "is_mobile": True}
+FACES = {"desk": DESK, "phone": PHONE}
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One picture: its file, whom to be, where to go (a path, then words of links to follow)."""
+
+    name: str
+    who: str
+    path: str
+    follow: tuple[str, ...] = ()
+
+
+SCREENS = [
+    Screen("semaine", "fanny", "/semaine/"),
+    Screen("personnes", "fanny", "/personnes/"),
+    Screen("personne", "fanny", "/personnes/", ("main .rows a, main .table a",)),
+    Screen("inscription", "fanny", "/personnes/nouvelle/"),
+    Screen("import", "odile", "/registre/import/"),
+    Screen("reseau", "odile", "/reseau/"),
+    Screen("bilan", "odile", "/bilan/?du=2022-03-01&au=2023-12-31"),
+    Screen("mon-parcours", "amina", "/mon-parcours/"),
+    Screen("guide-de-style", "odile", "/ui/"),
+]
+
+
+def main(address: str, folder: pathlib.Path) -> None:
+    """Shoot every screen in both faces, as WebP."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        for face, options in FACES.items():
+            for screen in SCREENS:
+                context = browser.new_context(locale="fr-FR", timezone_id="Europe/Paris", **options)
+                shoot(context.new_page(), address.rstrip("/"), screen, folder / f"{screen.name}-{face}")
+                context.close()
+        browser.close()
+
+
+def shoot(page: Any, address: str, screen: Screen, target: pathlib.Path) -> None:
+    """One screen in one face; a screen that does not answer is said and left out."""
+    page.goto(f"{address}/demo/entrer/{screen.who}/")
+    response = page.goto(address + screen.path)
+    for link in screen.follow:
+        with page.expect_navigation() as navigation:
+            page.locator(link).first.click()
+        response = navigation.value
+    if response is None or response.status != 200:
+        print(f"{screen.name} : {response and response.status}", file=sys.stderr)
+        return
+    page.evaluate("document.fonts.ready")
+    picture = target.with_suffix(".png")
+    page.screenshot(path=picture)
+    Image.open(picture).save(target.with_suffix(".webp"), quality=82, method=6)
+    picture.unlink()
+    print(target.with_suffix(".webp"))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], pathlib.Path(sys.argv[2]))

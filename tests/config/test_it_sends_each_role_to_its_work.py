@@ -1,0 +1,31 @@
+"""The bar holds what the role may open, and signing in leads there; a page that does not exist is not offered."""
+
+import pytest
+from django.test import Client
+
+from maille.config import navigation
+from maille.config.navigation import DESK, Place, first_page, places
+from maille.network.rules.roles import Role
+
+
+def test_every_role_has_places():
+    assert set(DESK) == set(Role)
+
+
+def test_a_missing_page_is_left_out():
+    assert places((Place("Nulle part", "nowhere:at_all", ("/nulle-part/",)),), "/") == []
+
+
+def test_the_current_place_is_marked():
+    here = Place("Guide", "ui:styleguide", ("/ui/",))
+    assert places((here,), "/ui/poche/") == [{"label": "Guide", "url": "/ui/", "current": True}]
+    assert places((here,), "/")[0]["current"] is False
+
+
+def test_nobody_has_none():
+    assert first_page(None) == ""
+
+
+@pytest.mark.parametrize("name", ["ui:accessibility", "ui:about"])
+def test_what_every_site_owes_its_readers_is_open(client: Client, db: None, name: str):
+    assert client.get(navigation.address(name)).status_code == 200
