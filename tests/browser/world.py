@@ -4,10 +4,11 @@ import datetime
 from dataclasses import dataclass
 
 from maille.identity.models import User
-from maille.network.models import Membership, Organisation, Relation
+from maille.journeys.models import FollowUp, Referent, Stage, Suspension
+from maille.network.models import Invitation, Membership, Organisation, Relation
 from maille.network.models.organisations import Kind, RelationKind
 from maille.network.rules.roles import Role
-from tests.cast import Cast, make_cast, organisation
+from tests.cast import Cast, cooperant, make_cast, organisation
 
 SINCE = datetime.date(2021, 1, 1)
 
@@ -46,7 +47,34 @@ def make_world(today: datetime.date) -> World:
         (cast.karim, funder, Role.OBSERVER),
         (amina, cast.kpa, Role.COOPERANT),
     ]
+    live(cast)
     return World(cast, tuple(visitor(user, place, role) for user, place, role in held))
+
+
+def live(cast: Cast) -> None:
+    """What happens to the cast, so that every screen has something in every state."""
+    Stage.objects.create(journey=cast.amina_journey, kind="immerse", started_on=datetime.date(2025, 4, 4))
+    Stage.objects.create(journey=cast.amina_journey, kind="explore", started_on=datetime.date(2025, 10, 1))
+    Referent.objects.create(journey=cast.amina_journey, user=cast.fanny, started_on=datetime.date(2025, 4, 4))
+    Suspension.objects.create(journey=cast.yanis_journey, started_on=datetime.date(2026, 5, 4), reason="Déménagement")
+    left = cast.lea_journey
+    left.ended_on, left.end_kind, left.outcome = datetime.date(2026, 3, 2), "exit", "employment"
+    left.save()
+    FollowUp.objects.create(
+        journey=left, months=3, done_on=datetime.date(2026, 6, 3), outcome="training", recorded_by=cast.karim
+    )
+    cooperant("Lea", "Fontaine", datetime.date(2001, 9, 3), cast.kpa, datetime.date(2026, 2, 2))
+    now = datetime.datetime(2026, 6, 1, 9, tzinfo=datetime.UTC)
+    Invitation.objects.create(
+        email="nouvelle@exemple.fr",
+        name="Amina",
+        organisation=cast.kpa,
+        role=Role.CONTRIBUTOR,
+        token_hash="0" * 64,
+        invited_by=cast.fanny,
+        created_at=now,
+        expires_at=now + datetime.timedelta(days=30),
+    )
 
 
 def visitor(user: User, place: Organisation, role: Role) -> Visitor:
