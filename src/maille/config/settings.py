@@ -125,6 +125,8 @@ MFA_REAUTHENTICATION_REQUIRED = False  # identity.views asks for a fresh proof i
 MFA_FORMS = {
     "add_webauthn": "maille.identity.forms.AddPasskeyForm",
     "edit_webauthn": "maille.identity.forms.RenamePasskeyForm",
+    "login_webauthn": "maille.identity.forms.UsePasskeyForm",
+    "reauthenticate_webauthn": "maille.identity.forms.ProveByPasskeyForm",
 }
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 # ---------------------------------------------------------------------------------------------------------------------

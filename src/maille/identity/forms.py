@@ -5,7 +5,13 @@ from typing import Any
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import ConfirmLoginCodeForm
 from allauth.core import context, ratelimit
-from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from allauth.mfa.adapter import get_adapter as mfa_adapter
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    EditWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from django import forms
 
 from maille.identity.models import User
@@ -49,6 +55,32 @@ class CodeForm(ConfirmLoginCodeForm):
         field.widget.attrs = {"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}
 
 
+FORGED = (AttributeError, KeyError, TypeError, ValueError)
+"""What the reader of passkey messages raises on a message no browser ever wrote."""
+
+
+class UsePasskeyForm(LoginWebAuthnForm):
+    """Sign in with a passkey."""
+
+    def clean_credential(self) -> Any:
+        """Answer a forged message in words."""
+        try:
+            return super().clean_credential()
+        except FORGED:
+            raise mfa_adapter().validation_error("incorrect_code") from None
+
+
+class ProveByPasskeyForm(ReauthenticateWebAuthnForm):
+    """Show that it is me with a passkey."""
+
+    def clean_credential(self) -> Any:
+        """Answer a forged message in words."""
+        try:
+            return super().clean_credential()
+        except FORGED:
+            raise mfa_adapter().validation_error("incorrect_code") from None
+
+
 class AddPasskeyForm(AddWebAuthnForm):
     """A passkey is always enough to sign in: the device must have checked its owner (fingerprint, face or PIN)."""
 
@@ -65,7 +97,10 @@ class AddPasskeyForm(AddWebAuthnForm):
     def clean(self) -> dict[str, Any]:
         """Refuse a device that did not check its owner."""
         self.cleaned_data["passwordless"] = True
-        return super().clean()
+        try:
+            return super().clean()
+        except FORGED:
+            raise mfa_adapter().validation_error("incorrect_code") from None
 
 
 class RenamePasskeyForm(EditWebAuthnForm):

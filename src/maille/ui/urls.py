@@ -1,5 +1,6 @@
 """Addresses."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
 from maille.ui import views
@@ -8,6 +9,6 @@ app_name = "ui"
 urlpatterns = [
     path("", views.styleguide, name="styleguide"),
     path("poche/", views.styleguide_pocket, name="styleguide_pocket"),
-    path("accessibilite/", views.accessibility, name="accessibility"),
-    path("a-propos/", views.about, name="about"),
+    path("accessibilite/", login_not_required(views.accessibility), name="accessibility"),
+    path("a-propos/", login_not_required(views.about), name="about"),
 ]
