@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.db import connection
 
 LOCAL = {"localhost", "127.0.0.1", "::1", "testserver"}
 SHORTEST_KEY = 50
@@ -108,7 +109,7 @@ def hosts_are_named(app_configs: Sequence[Any] | None, **options: Any) -> list[C
 @register(Tags.database, deploy=True)
 def sqlite_stays_small(app_configs: Sequence[Any] | None, **options: Any) -> list[CheckMessage]:
     """SQLite writes one thing at a time, on one machine."""
-    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3") and settings.WORKERS > MANY_WORKERS:
+    if connection.vendor == "sqlite" and settings.WORKERS > MANY_WORKERS:
         return [
             Warning(
                 f"{settings.WORKERS} processus se partagent une base SQLite, qui n'écrit qu'une chose à la fois.",

@@ -1,5 +1,6 @@
 """One address for whoever watches the site: `/sante/`."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
@@ -7,6 +8,7 @@ from django.views.decorators.cache import never_cache
 import maille
 
 
+@login_not_required
 @never_cache
 def health(request: HttpRequest) -> HttpResponse:
     """Say that the server and its database answer: 200 "ok", or 503. Nothing about anybody, so no sign-in."""

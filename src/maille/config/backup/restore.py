@@ -120,17 +120,23 @@ def fill(archive: zipfile.ZipFile, manifest: Manifest, progress: Progress) -> No
     if missing := set(manifest.tables) ^ set(found):
         raise BackupError(f"La sauvegarde et ses migrations ne s'accordent pas ({', '.join(sorted(missing)[:3])}).")
     with transaction.atomic():
+        constraints("DEFERRED")  # migrations left some immediate; rows come in no particular order
         for label, model in found.items():
             with connection.cursor() as cursor:
                 cursor.execute(f"DELETE FROM {connection.ops.quote_name(model._meta.db_table)}")  # noqa: S608 - quoted
             tables.load(model, lines_of(archive, label), progress)
         tables.follow_sequences(list(found.values()))
     connection.check_constraints()
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # later migrations may alter these tables
+    constraints("IMMEDIATE")  # later migrations may alter these tables
     for label, model in found.items():
         compare(label, manifest.tables[label], tables.tally_of(model, lambda *_: None))
+
+
+def constraints(when: str) -> None:
+    """PostgreSQL: check foreign keys at the end of the transaction ("DEFERRED") or at once ("IMMEDIATE")."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET CONSTRAINTS ALL {when}")
 
 
 def compare(what: str, expected: dict[str, object], found: Tally) -> None:
