@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.validators import validate_email
+from django.urls import reverse
 from django.utils import timezone
 
 from maille.config import server
@@ -39,8 +40,8 @@ class Command(BaseCommand):
         mail = settings.EMAIL_BACKEND.endswith("console.EmailBackend")
         where = "s'affichera dans le journal de ./maille serve" if mail else f"arrivera à {email}"
         self.stdout.write(
-            f"{network} est prêt. {name} se connecte à {settings.SITE_URL}/compte/login/ avec l'adresse {email} : "
-            f"un code {where}.\nEnsuite : ./maille check --deploy, puis ./maille serve et ./maille worker."
+            f"{network} est prêt. {name} se connecte à {settings.SITE_URL}{reverse(settings.LOGIN_URL)} "
+            f"avec l'adresse {email} : un code {where}.\nEnsuite : ./maille check --deploy, puis ./maille serve et ./maille worker."
         )
 
     def ask(self, question: str, option: str) -> str:
