@@ -41,7 +41,8 @@ class Command(BaseCommand):
         where = "s'affichera dans le journal de ./maille serve" if mail else f"arrivera à {email}"
         self.stdout.write(
             f"{network} est prêt. {name} se connecte à {settings.SITE_URL}{reverse(settings.LOGIN_URL)} "
-            f"avec l'adresse {email} : un code {where}.\nEnsuite : ./maille check --deploy, puis ./maille serve et ./maille worker."
+            f"avec l'adresse {email} : un code {where}.\n"
+            "Ensuite : ./maille check --deploy, puis ./maille serve et ./maille worker."
         )
 
     def ask(self, question: str, option: str) -> str:
