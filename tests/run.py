@@ -53,7 +53,7 @@ def stages() -> list[Stage]:
     return [
         Stage("ruff : règles", [*PYTHON, "ruff", "check", "."]),
         Stage("ruff : mise en forme", [*PYTHON, "ruff", "format", "--check", "."]),
-        Stage("djlint : gabarits", [*PYTHON, "djlint", "--lint", "--check", "--quiet", "src"]),
+        Stage("djlint : gabarits", [*PYTHON, "djlint", "--lint", "src"]),
         Stage("mypy : types", [*PYTHON, "mypy", "src"]),
         Stage("import-linter : qui importe qui", [sys.executable, "-c", LINT_IMPORTS]),
         Stage("migrations à jour", [*DJANGO, "makemigrations", "--check", "--dry-run"]),

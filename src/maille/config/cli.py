@@ -12,7 +12,7 @@ HOUSEKEEPING = {
     "help": "Cette liste ; ./maille help COMMANDE pour le détail d'une commande.",
     "test": "Vérifie tout, sur SQLite et PostgreSQL ; avec des chemins ou -k, un essai rapide.",
     "bench": "Mesure les temps de réponse et les affiche en JSON.",
-    "format": "Met le code et les gabarits en forme.",
+    "format": "Met le code en forme.",
     "lock": "Recalcule les versions verrouillées (requirements*.txt) depuis requirements*.in.",
 }
 DJANGO = {
@@ -82,10 +82,9 @@ def lock(options: list[str]) -> int:
 
 
 def tidy() -> int:
-    """Format code and templates in place; what is left to do by hand is printed."""
+    """Format code in place; what is left to do by hand is printed."""
     python = [sys.executable, "-m"]
     subprocess.run([*python, "ruff", "format", "--quiet", "."], cwd=ROOT)
-    subprocess.run([*python, "djlint", "--reformat", "--quiet", "src"], cwd=ROOT)
     return subprocess.run([*python, "ruff", "check", "--fix", "."], cwd=ROOT).returncode
 
 
