@@ -110,7 +110,7 @@ def install(lock: pathlib.Path) -> bool:
         "-m",
         "pip",
         "install",
-        "--quiet",
+        "-qq",
         "--disable-pip-version-check",
         "--no-deps",
         "--require-hashes",
@@ -141,7 +141,8 @@ def uv_environment() -> dict[str, str]:
     names = {"index-url": "UV_DEFAULT_INDEX", "extra-index-url": "UV_INDEX", "find-links": "UV_FIND_LINKS"}
     for key, value in re.findall(r"^\S+?\.([a-z-]+)='(.*)'$", listed, re.MULTILINE):
         if key in names:
-            environment.setdefault(names[key], " ".join(value.replace("\\n", " ").split()))
+            places = value.replace("\\n", " ").split()  # a folder as an index: pip passes over what it lacks, uv stops
+            environment.setdefault(names[key], " ".join(p for p in places if "index" not in key or "http" in p[:5]))
         elif key == "cert":
             environment.setdefault("SSL_CERT_FILE", value)
     return environment
