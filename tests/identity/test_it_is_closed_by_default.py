@@ -16,6 +16,7 @@ OPEN = {
     "accept_invitation",
     "accessibility",
     "about",
+    "health",
 }
 """Pages anybody may open, each for a reason one can say in a sentence."""
 
