@@ -21,6 +21,7 @@ ROLES = {
         "kpa": {Role.COOPERANT, Role.CONTRIBUTOR},
         "other_kpa": {Role.COOPERANT, Role.CONTRIBUTOR},
         "network": {Role.COORDINATOR, Role.OBSERVER},
+        "host": {Role.MANAGER, Role.HOST_REFERENT, Role.OBSERVER},
     },
     "charlie": {"kpa": 404, "host": 404, "lead": 404, "other_kpa": {Role.COOPERANT, Role.CONTRIBUTOR}},
 }

@@ -41,6 +41,7 @@ def actor_among(memberships: list[Membership], user: Any, membership_id: int | N
     if chosen is None:
         return Actor(today=today, user_id=user.pk)
     role, kpas = chosen.role_enum, kpas_reached(chosen, today)
+    partners = {} if role == Role.COOPERANT else partners_of(kpas, chosen.organisation_id)
     nothing: frozenset[int] = frozenset()
     own = frozenset({chosen.organisation_id})
     return Actor(
@@ -53,8 +54,8 @@ def actor_among(memberships: list[Membership], user: Any, membership_id: int | N
         writes=kpas if role in roles.WRITES_FILES else nothing,
         figures=kpas if role in roles.READS_FIGURES else nothing,
         public_figures=kpas if role != Role.COOPERANT else nothing,
-        governs=(kpas | own if role in roles.GOVERNS else nothing),
-        sees=own | kpas | partners_of(kpas, chosen.organisation_id) if role != Role.COOPERANT else own,
+        governs=(kpas | own | looked_after(role, partners) if role in roles.GOVERNS else nothing),
+        sees=own | kpas | frozenset(partners),
     )
 
 
@@ -72,19 +73,27 @@ def kpas_reached(membership: Membership, today: datetime.date) -> frozenset[int]
     return frozenset(reached)
 
 
-def partners_of(kpas: frozenset[int], own: int) -> frozenset[int]:
+def looked_after(role: Role, partners: dict[int, str]) -> frozenset[int]:
+    """In the coordination or the administration, I look after the partners too: somebody has to invite their people."""
+    if role not in {Role.COORDINATOR, Role.ADMINISTRATOR}:
+        return frozenset()
+    return frozenset(pk for pk, kind in partners.items() if kind not in {Kind.KPA, Kind.NETWORK})
+
+
+def partners_of(kpas: frozenset[int], own: int) -> dict[int, str]:
     """I see the organisations my KPAs work or worked with, their network, and those my own organisation works with.
 
-    Not the KPAs that only share a network, a host or a funder with me.
+    Not the KPAs that only share a network, a host or a funder with me. Each comes with its kind.
     """
-    seen: set[int] = set()
+    seen: dict[int, str] = {}
     around = Relation.objects.filter(Q(target_id__in=kpas | {own}) | Q(source_id__in=kpas)).order_by()
-    for source, source_kind, target in around.values_list("source_id", "source__kind", "target_id"):
+    ends = around.values_list("source_id", "source__kind", "target_id", "target__kind")
+    for source, source_kind, target, target_kind in ends:
         if target in kpas or (target == own and source_kind != Kind.KPA):
-            seen.add(source)
+            seen[source] = source_kind
         if source in kpas:
-            seen.add(target)
-    return frozenset(seen)
+            seen[target] = target_kind
+    return seen
 
 
 def may_govern(actor: Actor, organisation: Organisation) -> bool:
