@@ -61,7 +61,7 @@ def figures_for(period: Period, scope: access.Scope, audience: str) -> tuple[Fig
     if audience == "team":
         return figures_from(tally.tally(period, scope))
     tables: dict[Unit, Counts] = {NETWORK: tally.tally(period)}
-    tables.update(tally.tally_each(period))
+    tables |= dict[Unit, Counts](tally.tally_each(period).items())
     everywhere = frozenset(kpa for kpa in tables if kpa is not NETWORK)
     if scope is None or (scope >= everywhere and len(scope) > 1):
         return figures_of_unit(tables, NETWORK, audience)

@@ -17,6 +17,7 @@ from maille.impact.rules import dimensions
 from maille.impact.rules.dimensions import DIMENSIONS, UNKNOWN, Bands
 from maille.impact.rules.indicators import Counts
 from maille.impact.rules.periods import Period
+from maille.impact.rules.snapshots import Row
 
 Scope = frozenset[int] | None
 """The KPAs counted; None is all of them."""
@@ -108,16 +109,6 @@ def reference_ids_sql(period: Period, scope: Scope, dimension: str, codes: tuple
         return f"SELECT r.id FROM ({rows}) r WHERE r.department IN ({places})"  # noqa: S608 - literals of our own
     ranks = ", ".join(str(NUMBERED[dimension].index(code)) for code in codes)
     return f"SELECT r.id FROM ({rows}) r WHERE r.{dimension}_ IN ({ranks})"  # noqa: S608 - literals of our own
-
-
-@dataclass(frozen=True)
-class Row:
-    """One person's reference journey with its codes, no name."""
-
-    journey: int
-    person: int
-    kpa: int
-    codes: dict[str, str]
 
 
 def rows(period: Period, scope: Scope = None) -> Iterator[Row]:

@@ -12,16 +12,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from maille.impact.rules.indicators import SECTIONS
 from maille.impact.rules.report import Report
+from maille.journeys.rules.register.cells import guarded
 
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
+BOM = "\ufeff"
+"""Spreadsheets read a CSV as UTF-8 only if it begins with this."""
 HEADINGS = ("cle", "rubrique", "indicateur", "effectif", "part_pct", "base", "connus", "notes")
 TURNOVER_HEADINGS = ("kpa", "du", "au", "annee", "montant_ht_eur", "remarque")
 Cell = str | int | float | None
-
-
-def harmless(text: str) -> str:
-    """The text with an apostrophe before what a spreadsheet would compute."""
-    return f"'{text}" if text.startswith(DANGEROUS) else text
 
 
 def indicator_rows(report: Report) -> Iterator[tuple[Cell, ...]]:
@@ -36,12 +33,13 @@ def turnover_rows(report: Report) -> Iterator[tuple[Cell, ...]]:
     """One row per turnover line, in euros."""
     for line in report.turnover:
         remark = "déborde de la période" if line.overflows else ""
-        yield (harmless(line.kpa), f"{line.start}", f"{line.end}", line.year, line.cents / 100, remark)
+        yield (guarded(line.kpa), f"{line.start}", f"{line.end}", line.year, line.cents / 100, remark)
 
 
 def render_csv(report: Report) -> str:
     """Indicators then turnover, `;` between columns, a comma before the cents."""
     out = io.StringIO()
+    out.write(BOM)
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow(HEADINGS)
     writer.writerows(indicator_rows(report))

@@ -1,5 +1,7 @@
 """Reports as they were sent: dated, numbered, unchangeable (the database itself refuses, see the migration)."""
 
+import datetime
+import hashlib
 import json
 from typing import Any
 
@@ -7,6 +9,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from maille.impact.rules.periods import Period
+from maille.impact.rules.report import Report, read
 from maille.network.models import Organisation
 from maille.network.rules.roles import Actor
 
@@ -56,12 +60,10 @@ class FrozenReport(models.Model):
     audience = models.CharField("public", max_length=10)
     kpa_ids = models.JSONField(default=list)
     """KPAs the report covers, always spelled out: who may read it."""
-    whole_network = models.BooleanField(default=False)
-    """Whether it was asked for the whole network rather than for these KPAs by name."""
     kpa_names = models.JSONField(default=list)
-    """Names of the KPAs as printed; none when the whole network."""
+    """Names of the KPAs as printed; none when the whole network was asked for."""
     content = models.TextField()
-    """The JSON report, as sent."""
+    """JSON: {"report": the JSON report as sent, "turnover_days": [[from, to]…]}."""
     rows = models.TextField()
     """JSON: {"dimensions": [name…], "rows": [[journey, person, kpa, code…]…]}, sorted by journey."""
     sha256 = models.CharField("empreinte", max_length=64)
@@ -90,7 +92,30 @@ class FrozenReport(models.Model):
         return f"{self.year}-{self.rank:03}"
 
     @property
-    def report(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, Any]:
         """The JSON report as sent."""
-        found: dict[str, Any] = json.loads(self.content)
+        found: dict[str, Any] = json.loads(self.content)["report"]
         return found
+
+    @property
+    def report(self) -> Report:
+        """The report as sent, for any format."""
+        return read(self.as_json, self.kpa_names, json.loads(self.content)["turnover_days"])
+
+    @property
+    def period(self) -> Period:
+        """The report's period."""
+        return Period(self.start, self.end)
+
+    def fingerprint(self) -> str:
+        """SHA-256 of everything printed or kept: equal to `sha256` as long as nothing was touched."""
+        kept = [
+            self.network_id,
+            self.number,
+            self.at.astimezone(datetime.UTC).isoformat(),
+            self.sent_to,
+            [self.start.isoformat(), self.end.isoformat(), self.audience, self.kpa_ids, self.kpa_names],
+            self.content,
+            self.rows,
+        ]
+        return hashlib.sha256(json.dumps(kept, ensure_ascii=False).encode()).hexdigest()

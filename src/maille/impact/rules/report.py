@@ -152,3 +152,26 @@ def hide(figures: Iterable[Figure], hidden: frozenset[str], unknowns: frozenset[
         base, count = None if base_hidden else figure.base, None if count_hidden else figure.count
         kept.append(replace(figure, base=base, count=count, pct=None, known=known, notes=notes, hidden=count_hidden))
     return tuple(kept)
+
+
+def read(held: dict[str, Any], kpas: Iterable[str], days: Iterable[tuple[str, str]]) -> Report:
+    """A report from its JSON, in its own words; `days` are the turnover lines' from and to, which JSON leaves out."""
+    table = {row.key: row for row in rows_for(key.partition(".")[2] for key in keys_of_departments(held))}
+    figures = []
+    for each in held["indicators"]:
+        row = table.get(each["key"]) or Indicator(each["key"], "", "", "people")
+        own = replace(row, label=each["label"], definition=each["definition"])
+        base, count, pct, known = (each[name] for name in ("base", "count", "pct", "known"))
+        figures.append(Figure(own, base, count, pct, known, tuple(each["notes"]), count is None))
+    day = datetime.date.fromisoformat
+    period = Period(day(held["period"]["from"]), day(held["period"]["to"]))
+    turnover = [
+        Turnover(line["kpa"], day(start), day(end), line["cents"], line.get("overflows", False))
+        for line, (start, end) in zip(held["turnover"], days, strict=True)
+    ]
+    return Report(period, held["audience"], tuple(figures), tuple(turnover), tuple(kpas))
+
+
+def keys_of_departments(held: dict[str, Any]) -> list[str]:
+    """The department rows of a JSON report."""
+    return [each["key"] for each in held["indicators"] if each["key"].startswith("department.")]
