@@ -6,7 +6,10 @@ from collections.abc import Iterable, Mapping
 from hypothesis import strategies as st
 
 from maille.config.demo import register
-from maille.impact.rules.dimensions import JourneyFacts
+from maille.impact.rules.counting import references
+from maille.impact.rules.dimensions import JourneyFacts, codes_of
+from maille.impact.rules.periods import Period
+from maille.impact.rules.snapshots import Row
 from maille.journeys.models import Journey, Person
 from maille.journeys.rules.names import fold
 from maille.journeys.rules.places import department_of
@@ -212,3 +215,8 @@ def stored_facts(one: JourneyFacts, journey: Journey) -> JourneyFacts:
         birth_date=one.birth_date,
         **{name: getattr(one, name) for name in COPIED},
     )
+
+
+def coded(journeys: Iterable[JourneyFacts], period: Period) -> list[Row]:
+    """The rows a snapshot keeps, by definition."""
+    return [Row(one.id, one.person, one.kpa, codes_of(one, period, None)) for one in references(journeys, period, None)]

@@ -105,7 +105,7 @@ def withdraw_turnover(actor: Actor, line_id: int, at: datetime.datetime) -> Turn
 
 def standing(actor: Actor, line_id: int) -> TurnoverLine:
     """The line, locked, if the actor may change it and nobody did before."""
-    line = TurnoverLine.objects.visible_to(actor).select_for_update().get(pk=line_id)
+    line = TurnoverLine.objects.visible_to(actor).order_by().select_for_update().get(pk=line_id)
     if not access.may_enter_turnover(actor, line.kpa_id):
         raise PermissionDenied("Vous n'avez pas la main sur le chiffre d'affaires de ce KPA.")
     if line.withdrawn_at or TurnoverLine.objects.filter(replaces=line).exists():
