@@ -61,7 +61,8 @@ POSTGRESQL = Dialect(
     # Taken from the end, so that somebody born on 29 February is a year older on 1 March.
     years_reached=lambda start, end, years: f"{start} <= {end} - interval '{years} years'",
     date=lambda day: f"date '{day.isoformat()}'",
-    fence="OFFSET 0",
+    # As a string: PostgreSQL takes a number here for a limit it cannot see through, and gives parallel workers up.
+    fence="OFFSET '0'",
 )
 
 
@@ -132,7 +133,7 @@ def codes_sql(period: Period, scope: Scope, each: bool) -> str:
     coded = ", ".join(f"{expression} AS {name}_" for name, expression in _expressions(say, end).items())
     return (
         f"SELECT s.id, s.person_id, s.kpa_id, s.department, {coded} "  # noqa: S608 - literals of our own
-        f"FROM ({_references_sql(say, period, scope, each)} {say.fence}) s {say.fence}"
+        f"FROM ({_references_sql(say, period, scope, each)}) s {say.fence}"
     )
 
 
