@@ -26,7 +26,7 @@ def render(report: Report) -> str:
 
 def header() -> str:
     """The columns' names."""
-    return f"{'':{LABEL}}{'effectif':>{NUMBER}}{'part':>{NUMBER}}{'base':>{NUMBER}}{'connus':>{NUMBER}}"
+    return f"{'':{LABEL}}{'effectif':>{NUMBER + 2}}{'part':>{NUMBER - 2}}{'base':>{NUMBER}}{'connus':>{NUMBER}}"
 
 
 def section_lines(figures: tuple[Figure, ...]) -> list[str]:
