@@ -1,5 +1,6 @@
 """`./maille COMMAND`: Maille's commands are Django's management commands, under one name."""
 
+import argparse
 import os
 import pathlib
 import runpy
@@ -40,10 +41,19 @@ def main() -> None:
         sys.exit(tidy())
     else:
         if command == "demo":
-            os.environ.setdefault("MAILLE_DEMO", "1")
+            prepare_demo(arguments)
         from django.core.management import execute_from_command_line
 
         execute_from_command_line(["maille", *arguments])
+
+
+def prepare_demo(arguments: list[str]) -> None:
+    """Demo mode and the site's address are known before the settings are read, and to the server's own processes."""
+    parser = argparse.ArgumentParser(add_help=False)
+    parser.add_argument("--port", default="8000")
+    port = parser.parse_known_args(arguments)[0].port
+    os.environ.setdefault("MAILLE_DEMO", "1")
+    os.environ.setdefault("MAILLE_SITE_URL", f"http://localhost:{port}")
 
 
 def commands() -> dict[str, str]:

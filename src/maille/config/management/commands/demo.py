@@ -37,8 +37,10 @@ class Command(BaseCommand):
         for member in cast.CAST:
             self.stdout.write(f"  {member.name:<8} {site}/demo/entrer/{member.key}/")
         if not options["no_serve"]:
-            self.stdout.write(f"\nMaille est servie sur {site} (Ctrl+C pour arrêter).\n")
+            self.stdout.write("")
             call_command("serve", port=options["port"])
+        elif connection.vendor != "sqlite":
+            self.stdout.write("\nPour servir cette base plus tard : MAILLE_DEMO=1 ./maille serve")
 
     def install(self) -> None:
         """Write the network, once."""
