@@ -6,7 +6,7 @@ import pathlib
 import re
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 from django.contrib.auth import get_user_model
@@ -113,8 +113,8 @@ def csv_of(size: int) -> str:
     for rank in range(size):
         if rank % 11 == 10:
             before = rows[rank - 10]
-            entry = add_months(before.entree, 30)
-            rows.append(Row(**{**before.__dict__, "entree": entry, "sortie": None}))
+            back = add_months(before.entree, 30)
+            rows.append(replace(before, entree=back, sortie=None, situation_sortie="", detail_sortie=""))
             continue
         entry = datetime.date(2021, 1, 4) + datetime.timedelta(days=random.randrange(900))
         quota = random.choice(QUOTAS)
