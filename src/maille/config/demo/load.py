@@ -64,8 +64,7 @@ def load(day: datetime.date, tell: Tell) -> None:
     past = past_trips(day)
     write_trips(past, "registre-reseau-2022-2023.csv", odile, organisations, followers)
     tell("personnes du registre 2022-2023", len({who(trip) for trip in past}))
-    present = [trips.lived(row, day) for row in living.arrivals(day)]
-    present += [trip for found in cast.trips(day).values() for trip in found]
+    present = living.lives(day) + [trip for found in cast.trips(day).values() for trip in found]
     write_trips(present, "registre-reseau-depuis-2024.csv", odile, organisations, followers)
     tell("personnes arrivées depuis", len({who(trip) for trip in present}))
     write_accounts(day)
@@ -250,6 +249,6 @@ def write_merge(trip: Trip, actor: Actor) -> None:
     """A second file made by mistake for somebody, found and absorbed since."""
     kept = Person.objects.get(identity_key=identity_key(trip.row.nom, trip.row.prenom))
     mistaken = Person.objects.create(
-        last_name=f"{kept.last_name} {kept.last_name}", first_name=kept.first_name, birth_date=kept.birth_date
+        last_name=f"{kept.last_name}e", first_name=kept.first_name, birth_date=kept.birth_date
     )
     merge_people(actor, kept.pk, mistaken.pk, timezone.now())
