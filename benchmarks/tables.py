@@ -2,7 +2,7 @@
 
 from typing import Any
 
-HEADINGS = ("What", "People", "Median", "p95", "Queries", "Aim", "")
+HEADINGS = ("What", "People", "Median", "p95", "CPU", "Queries", "Aim", "")
 
 
 def markdown(told: dict[str, Any]) -> str:
@@ -37,6 +37,7 @@ def cells(measure: dict[str, Any]) -> list[str]:
         f"{measure['size']:,}".replace(",", " "),
         duration(measure["median_ms"]),
         "one run" if once else duration(measure["p95_ms"]),
+        duration(measure["cpu_ms"]),
         "" if measure["queries"] is None else str(measure["queries"]),
         aim,
         verdict,
