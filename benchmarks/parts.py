@@ -80,10 +80,9 @@ def report(size: int, runs: int) -> list[Measure]:
     actor = Actor.command_line(LAST_DAY)
     aim = MILLION_AIM if size > 500_000 else REPORT_AIM if size <= 10_000 else None
     everything = Period(FIRST_DAY, LAST_DAY)
-    runs, warm_up = (5, 1) if size > 500_000 else (max(runs, 5), 3)
     return [
         timed(name, size, lambda p=period: reporting.build(actor, reporting.Request(p)).as_json(),
-              runs=runs, warm_up=warm_up, aim_ms=aim, note=note)
+              runs=runs, aim_ms=aim, note=note)
         for name, period, note in [
             ("report, 22 months", PERIOD, ""),
             ("report, everything", everything, "every journey is in the period"),
