@@ -3,6 +3,7 @@
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Error as PlaywrightError
 
 STRUCTURE = """() => {
   const problems = [];
@@ -67,6 +68,8 @@ def problems_of(page: Any, url: str) -> list[str]:
         page.evaluate(OPEN_DETAILS)
         heard += page.evaluate(STRUCTURE)
         heard += axe(page)
+    except PlaywrightError as error:  # the crawl goes on, so that one run tells everything
+        heard.append(f"navigateur : {error.message.splitlines()[0]}")
     finally:
         page.remove_listener("console", listen)
         page.remove_listener("pageerror", fail)

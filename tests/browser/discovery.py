@@ -89,6 +89,10 @@ def visit(client: Client, visitor: Visitor | None, url: str, pattern: str, found
     if response.status_code in {301, 302, 303}:
         found.others.setdefault(pattern, set()).add("redirect")
         return [local(url, response["Location"])]
+    if response.headers.get("Content-Disposition", "").startswith("attachment"):
+        kind = "file"
+    elif kind == "text/html" and not response.content.lstrip().lower().startswith(b"<!doctype"):
+        kind = "fragment"
     if response.status_code != 200 or kind != "text/html":
         found.others.setdefault(pattern, set()).add(kind if response.status_code == 200 else str(response.status_code))
         return []

@@ -6,6 +6,7 @@
 Each screen is shot by the member of the cast who lives in it, at the desk in light and on a phone in the dark.
 """
 
+import os
 import pathlib
 import shutil
 import sys
@@ -18,7 +19,7 @@ from playwright.sync_api import sync_playwright
 DESK = {"viewport": {"width": 1280, "height": 860}, "color_scheme": "light"}
 PHONE = {"viewport": {"width": 320, "height": 640}, "color_scheme": "dark", "device_scale_factor": 2, "is_mobile": True}
 FACES = {"desk": DESK, "phone": PHONE}
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking", "--lang=fr-FR"]
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def main(address: str, folder: pathlib.Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS, env={**os.environ, "LANGUAGE": "fr_FR"})
         for face, options in FACES.items():
             for screen in SCREENS:
                 context = browser.new_context(locale="fr-FR", timezone_id="Europe/Paris", **options)

@@ -283,7 +283,8 @@ def draw_pairs(chart: Pairs) -> Drawing:
 
 def draw_line(chart: Line) -> Drawing:
     """Time from start to end as one track; stages on it in turn, what is left to come empty, today as a mark."""
-    last = max([chart.end, chart.today, *(span.end for span in chart.spans if span.end)])
+    under_way = [chart.today] if any(span.end is None for span in chart.spans) else []
+    last = max([chart.end, *under_way, *(span.end for span in chart.spans if span.end)])
     days = max((last - chart.start).days, 1)
 
     def at(day: datetime.date) -> float:
@@ -361,22 +362,31 @@ class GraphDrawing:
 
 
 def draw_graph(chart: Graph) -> GraphDrawing:
-    """Central nodes in the middle, the others around them on an ellipse, neighbours by group; never random."""
+    """Central nodes in the middle; the others around one, or on both sides of several. Never random."""
     groups = list(dict.fromkeys(node.group for node in chart.nodes))
     tones = {group: f"tone-{index % 6 + 1}" for index, group in enumerate(groups)}
     centre = [node for node in chart.nodes if node.central]
     around = sorted((n for n in chart.nodes if not n.central), key=lambda n: (groups.index(n.group), n.label))
-    width, height = 760, max(360, 44 * (len(around) + 1) // 2 + 120)
+    width, height = 760, max(360, 44 * (len(around) + 1) // 2 + 120, 76 * len(centre) + 60)
     middle_x, middle_y = width / 2, height / 2
     placed: dict[str, PlacedNode] = {}
     for index, node in enumerate(centre):
-        spread = (index - (len(centre) - 1) / 2) * min(90.0, (height - 160) / max(len(centre), 1))
-        placed[node.key] = place(node, middle_x, middle_y + spread, "middle", tones[node.group], 13)
+        spread = (index - (len(centre) - 1) / 2) * min(110.0, (height - 90) / max(len(centre), 1))
+        placed[node.key] = place(node, middle_x, middle_y + spread - 8, "middle", tones[node.group], 12)
+    if len(centre) > 1:
+        around = facing(around, placed, chart.links, middle_y)
     for index, node in enumerate(around):
-        angle = 2 * math.pi * (index + 0.5) / len(around) - math.pi / 2
-        x, y = middle_x + 205 * math.cos(angle), middle_y + (height / 2 - 40) * math.sin(angle)
-        anchor = "middle" if abs(math.cos(angle)) < 0.12 else ("start" if math.cos(angle) > 0 else "end")
-        placed[node.key] = place(node, x, y, anchor, tones[node.group], 8)
+        if len(centre) > 1:
+            rows = (len(around) + 1) // 2
+            level = (index // 2 + 0.5) / rows
+            side = 1 if index % 2 == 0 else -1
+            y = 30 + (height - 60) * level
+            x = middle_x + side * (150 + 60 * math.sin(math.pi * level))
+        else:
+            angle = 2 * math.pi * (index + 0.5) / len(around) - math.pi / 2
+            x, y = middle_x + 205 * math.cos(angle), middle_y + (height / 2 - 40) * math.sin(angle)
+            side = 0 if abs(math.cos(angle)) < 0.12 else (1 if math.cos(angle) > 0 else -1)
+        placed[node.key] = place(node, x, y, ("middle", "start", "end")[side], tones[node.group], 8)
     links = [link for link in chart.links if link.source in placed and link.target in placed]
     names = {node.key: node.label for node in chart.nodes}
     return GraphDrawing(
@@ -394,6 +404,21 @@ def draw_graph(chart: Graph) -> GraphDrawing:
         headings=("De", "Lien", "Vers"),
         rows=tuple((names[k.source], k.label, names[k.target]) for k in links),
     )
+
+
+def facing(nodes: list[Node], placed: dict[str, PlacedNode], links: tuple[Link, ...], middle: float) -> list[Node]:
+    """The nodes around from top to bottom, each at the height of the central ones it is linked to: fewer crossings."""
+
+    def height(node: Node) -> float:
+        ends = [
+            link.target if link.source == node.key else link.source
+            for link in links
+            if node.key in (link.source, link.target)
+        ]
+        heights = [placed[end].y for end in ends if end in placed]
+        return sum(heights) / len(heights) if heights else middle
+
+    return sorted(nodes, key=lambda node: (height(node), node.label))
 
 
 def place(node: Node, x: float, y: float, anchor: str, tone: str, radius: int) -> PlacedNode:
