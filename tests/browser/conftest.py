@@ -1,11 +1,14 @@
 """What the stories in a browser share: signing in, and a world where every role exists."""
 
 import datetime
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from maille.config.navigation import address
 from tests.browser.world import Visitor, World, make_world
 from tests.conftest import TODAY
 
@@ -14,7 +17,12 @@ from tests.conftest import TODAY
 def world(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> World:
     """The fixed cast with every role, on the day the cast lives, whatever the day of the machine."""
     monkeypatch.setattr("django.utils.timezone.localdate", lambda *args, **kwargs: TODAY)
-    return make_world(TODAY)
+    world = make_world(TODAY)
+    if imports := address("journeys:imports"):
+        file = SimpleUploadedFile("registre.csv", b"kpa;nom;prenom;couleur\nLa Cape;Benali;Amina;vert\n")
+        response = client_for(world.visitors[0]).post(imports, {"file": file})
+        world = replace(world, doors=(*world.doors, response["Location"]))
+    return world
 
 
 def client_for(visitor: Visitor | None) -> Client:

@@ -1,6 +1,7 @@
 """Find every page there is: from the addresses the house declares, and from the links of the pages themselves.
 
-Nothing lists the pages: a new one is met the day it is declared. One address stands for all those of its pattern.
+Nothing lists the pages: a new one is met the day it is declared. One address stands for all those of its
+pattern, save the doors of the world: each of those stands for itself.
 """
 
 import itertools
@@ -37,6 +38,12 @@ class Map:
     others: dict[str, set[str]] = field(default_factory=dict)
     broken: list[str] = field(default_factory=list)
 
+    def unmet(self) -> list[str]:
+        """Patterns that answered nobody with anything but a refusal or a way elsewhere: the world lacks a sample."""
+        met = {pattern_of(place.url) for place in self.pages.values()}
+        alive = {pattern for pattern, answers in self.others.items() if answers - {"redirect", "403", "404"}}
+        return [pattern for pattern in patterns() if pattern not in met | alive]
+
 
 class Links(HTMLParser):
     """The links of a page."""
@@ -64,6 +71,10 @@ def patterns(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[
 def discover(world: World) -> Map:
     """Walk as each visitor in turn, then as nobody; the first who sees a page is kept for it."""
     found = Map()
+    for door in world.doors:
+        for visitor in (*world.visitors, None):
+            if door not in found.pages:
+                visit(client_for(visitor), visitor, door, door, found)
     for visitor in (*world.visitors, None):
         client = client_for(visitor)
         waiting = ["/", *(url for route in patterns() if route not in found.pages for url in candidates(route))]

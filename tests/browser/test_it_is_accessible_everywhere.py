@@ -14,6 +14,17 @@ pytestmark = pytest.mark.browser
 DESK = {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"}
 PHONE = {"viewport": {"width": 320, "height": 640}, "color_scheme": "dark", "has_touch": True}
 
+ELSEWHERE = {
+    "": "sends each role to its first page",
+    "compte/connexion/code/": "needs a code under way: tests/identity",
+    "compte/connexion/cle/": "speaks with a passkey: tests/identity",
+    "compte/confirmation/cle/": "speaks with a passkey: tests/identity",
+    "compte/cles/ajouter/": "needs a fresh proof: tests/identity",
+    "compte/cles/<int:pk>/renommer/": "needs a passkey: tests/identity",
+    "compte/cles/<int:pk>/retirer/": "needs a passkey: tests/identity",
+}
+"""Addresses the crawl cannot open by a link alone, each with the reason."""
+
 
 @pytest.mark.parametrize("face", [DESK, PHONE], ids=["desk-light", "phone-dark"])
 def test_every_page_is_usable_by_everybody(
@@ -21,7 +32,7 @@ def test_every_page_is_usable_by_everybody(
 ) -> None:
     found = discover(world)
     pages, told = found.pages, list(found.broken)
-    assert len(pages) > 3
+    assert set(found.unmet()) <= set(ELSEWHERE), "the world of tests/browser lacks what these pages show"
     page = browser.new_context(**{**browser_context_args, **face}).new_page()
     page.set_default_timeout(15_000)
     visitor: object = object()

@@ -4,12 +4,14 @@ import datetime
 from dataclasses import dataclass
 
 from maille.identity.models import User
-from maille.journeys.models import FollowUp, Referent, Stage, Suspension
+from maille.journeys.models import FollowUp, ImportBatch, ImportLine, Referent, Stage, Suspension
+from maille.network.actions.invitations import hash_of
 from maille.network.models import Invitation, Membership, Organisation, Relation
 from maille.network.models.organisations import Kind, RelationKind
 from maille.network.rules.roles import Role
 from tests.cast import Cast, cooperant, make_cast, organisation
 
+TOKEN = "un-secret-connu-de-ce-test-seulement"
 SINCE = datetime.date(2021, 1, 1)
 
 
@@ -28,6 +30,8 @@ class World:
 
     cast: Cast
     visitors: tuple[Visitor, ...]
+    doors: tuple[str, ...]
+    """Pages that no number leads to (a secret, a word), and one more for each state of a page that has several."""
 
 
 def make_world(today: datetime.date) -> World:
@@ -48,7 +52,9 @@ def make_world(today: datetime.date) -> World:
         (amina, cast.kpa, Role.COOPERANT),
     ]
     live(cast)
-    return World(cast, tuple(visitor(user, place, role) for user, place, role in held))
+    visitors = tuple(visitor(user, place, role) for user, place, role in held)
+    files = registers(cast, visitors[0])
+    return World(cast, visitors, (f"/invitations/{TOKEN}/", "/semaine/manques/", *files))
 
 
 def live(cast: Cast) -> None:
@@ -70,11 +76,37 @@ def live(cast: Cast) -> None:
         name="Amina",
         organisation=cast.kpa,
         role=Role.CONTRIBUTOR,
-        token_hash="0" * 64,
+        token_hash=hash_of(TOKEN),
         invited_by=cast.fanny,
         created_at=now,
-        expires_at=now + datetime.timedelta(days=30),
+        expires_at=datetime.datetime(2999, 1, 1, tzinfo=datetime.UTC),
     )
+
+
+def registers(cast: Cast, held_by: Visitor) -> list[str]:
+    """A file imported and one to confirm, each with a refused row; the addresses of their pages."""
+    now = datetime.datetime(2026, 6, 10, 9, tzinfo=datetime.UTC)
+    problem = {"column": "date_naissance", "level": "error", "message": "« 31/02/1990 » n'est pas une date."}
+    doors = []
+    for state in (ImportBatch.State.DONE, ImportBatch.State.CHECKED):
+        batch = ImportBatch.objects.create(
+            file_name="registre.csv",
+            sha256="0" * 64,
+            by=held_by.user,
+            organisation=cast.network,
+            created_at=now,
+            finished_at=now if state == ImportBatch.State.DONE else None,
+            state=state,
+            headings=["kpa", "nom", "prenom", "date_naissance", "entree"],
+            mapping={"0": "kpa", "1": "nom", "2": "prenom", "3": "date_naissance", "4": "entree"},
+            created=1,
+            refused=1,
+        )
+        batch.kpas.add(cast.kpa)
+        ImportLine.objects.create(batch=batch, line=2, outcome="created", person=cast.yanis, journey=cast.yanis_journey)
+        ImportLine.objects.create(batch=batch, line=3, outcome="refused", problems=[problem])
+        doors.append(f"/registre/import/{batch.pk}/")
+    return doors
 
 
 def visitor(user: User, place: Organisation, role: Role) -> Visitor:
