@@ -71,3 +71,9 @@ def row_of(journey: Journey) -> list[Cell]:
         OUTCOME_CODES[Outcome(journey.outcome)] if journey.outcome else "",
         DETAIL_CODES[Detail(journey.detail)] if journey.detail else "",
     ]
+
+
+def people_to_export(actor: Actor, chosen: ExportFilter) -> list[int]:
+    """Whose files the export reads."""
+    people = journeys_to_export(actor, chosen).order_by().values_list("person_id", flat=True)
+    return sorted(set(people))
