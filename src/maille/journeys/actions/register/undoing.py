@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import DEFAULT_DB_ALIAS, IntegrityError, models, transaction
+from django.db.models.deletion import Collector
 
 from maille.identity.models import User
 from maille.journeys.actions.register.importing import one_import_at_a_time
@@ -141,12 +142,16 @@ def in_use(model: type[models.Model], pks: Iterable[int], but: dict[type, Any] |
 
 
 def remove(model: Any, pks: list[int], signature: dict[str, Any]) -> None:
-    """Delete records the import made; nothing points to them, and the history says they went."""
+    """Delete records the import made; nothing points to them, and the history says they went, who did it and why."""
     for chunk in chunks(pks):
         records = list(model.objects.filter(pk__in=chunk))
-        history = model.history.bulk_history_create(records, **signature)
-        model.history.filter(history_id__in=[row.history_id for row in history]).update(history_type="-")
-        model.objects.filter(pk__in=chunk).delete()
+        for record in records:
+            record._history_user = signature["default_user"]
+            record._history_date = signature["default_date"]
+            record._change_reason = signature["default_change_reason"]
+        collector = Collector(using=DEFAULT_DB_ALIAS)
+        collector.collect(records)
+        collector.delete()
 
 
 def restore(model: Any, what: str, batch: ImportBatch, signature: dict[str, Any]) -> None:
