@@ -27,7 +27,9 @@ def give_role(
 @transaction.atomic
 def end_membership(actor: Actor, membership_id: int, ended_on: datetime.date) -> Membership:
     """Note the last day of a role; the organisation keeps somebody who can run it when this role runs the network."""
-    membership = Membership.objects.select_for_update().select_related("organisation").get(pk=membership_id)
+    told = Membership.objects.only("organisation_id").get(pk=membership_id)
+    Organisation.objects.select_for_update().get(pk=told.organisation_id)
+    membership = Membership.objects.select_for_update().get(pk=membership_id)
     if not may_govern(actor, membership.organisation) or not may_give(
         actor, membership.organisation, membership.role_enum
     ):
@@ -42,8 +44,7 @@ def end_membership(actor: Actor, membership_id: int, ended_on: datetime.date) ->
 
 
 def keep_one(membership: Membership, ended_on: datetime.date) -> None:
-    """Refuse to end the last administration or coordination of a network; the organisation is locked meanwhile."""
-    Organisation.objects.select_for_update().get(pk=membership.organisation_id)
+    """Refuse to end the last administration or coordination of a network; the organisation is locked already."""
     others = Membership.objects.filter(
         organisation=membership.organisation_id, role=membership.role, ended_on__isnull=True
     ).exclude(pk=membership.pk)

@@ -51,8 +51,9 @@ def add_new_partner(actor: Actor, facts: Facts, *, kind: str, target: Organisati
 @transaction.atomic
 def correct_relation(actor: Actor, relation_id: int, version: int, *, kind: str, span: Span) -> Told:
     """Correct what was told wrong: the kind or the dates; ConflictError when somebody else did meanwhile."""
+    told = Relation.objects.get(pk=relation_id)
+    lock_ends(told.source_id, told.target_id)
     relation = locked(Relation.objects.all(), relation_id, version, "ce lien")
-    lock_ends(relation.source_id, relation.target_id)
     relation.kind = kind
     relation.version += 1
     return Told(relation, warnings=write(actor, relation, span))

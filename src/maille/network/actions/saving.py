@@ -1,4 +1,7 @@
-"""What every action shares: refusing what somebody changed meanwhile, and saying database refusals in French."""
+"""What every action shares: refusing what somebody changed meanwhile, and saying database refusals in French.
+
+Locks are taken in this order: organisations by id, then their relations, memberships or choices.
+"""
 
 from typing import TypeVar
 
