@@ -1,0 +1,119 @@
+"""Who has which role in an organisation."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from maille.identity.models import User
+from maille.network.access import may_give, may_govern, roles_i_give
+from maille.network.actions.memberships import end_membership, give_role
+from maille.network.forms.base import take_refusal
+from maille.network.forms.memberships import EndRoleForm, GiveRoleForm
+from maille.network.models import Membership, Organisation
+from maille.network.rules.roles import ROLE_NAMES, Role
+from maille.network.views.loading import organisation_or_404, require
+from maille.network.views.organisations import say
+from maille.ui import keyset
+
+ORDER = ("user__name", "id")
+
+
+@require_GET
+def members(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who has a role here on the day asked for, or ever had one (`?tous=1`)."""
+    actor, date = request.actor, request.at  # type: ignore[attr-defined]
+    shown = organisation_or_404(request, pk)
+    require(may_govern(actor, shown))
+    everyone = Membership.objects.visible_to(actor).filter(organisation=shown).select_related("user")
+    ever = request.GET.get("tous") == "1"
+    listed = everyone if ever else everyone.at(date)
+    role = request.GET.get("role", "")
+    roles = [Role(value) for value in listed.order_by("role").values_list("role", flat=True).distinct()]
+    page = keyset.page(listed.filter(role=role) if role in roles else listed, ORDER, request.GET)
+    context = {
+        "organisation": shown,
+        "page": page,
+        "rows": [
+            {
+                "membership": each,
+                "state": each.span.state_on(date),
+                "may_end": may_give(actor, shown, each.role_enum) and each.ended_on is None,
+            }
+            for each in page.rows
+        ],
+        "ever": ever,
+        "role": role,
+        "roles": [(each.value, ROLE_NAMES[each]) for each in roles],
+        "gives": bool(roles_i_give(actor, shown)),
+        "invite_url": invite_url(shown),
+    }
+    return render(request, "network/members.html", context)
+
+
+def invite_url(organisation: Organisation) -> str:
+    """Where somebody is invited here; "" while the installation has no such page."""
+    try:
+        return reverse("identity:invite", args=[organisation.pk])
+    except NoReverseMatch:
+        return ""
+
+
+def known_people(actor: Any, organisation: Organisation) -> Any:
+    """People who have or had a role in what the actor governs, without the actor: nobody names themselves."""
+    around = Q(memberships__organisation_id__in=actor.governs) | Q(memberships__organisation=organisation)
+    people = User.objects.filter(is_active=True)
+    people = people if actor.everything else people.filter(around).exclude(pk=actor.user_id)
+    return people.distinct().order_by("name", "id")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def give(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give a role to somebody already known: a coopérante becomes contributrice."""
+    actor, shown = request.actor, organisation_or_404(request, pk)  # type: ignore[attr-defined]
+    offered = roles_i_give(actor, shown)
+    require(bool(offered))
+    start = {"started_on": request.today, "user": request.GET.get("personne")}  # type: ignore[attr-defined]
+    form = GiveRoleForm(request.POST or None, among=known_people(actor, shown), offered=offered, initial=start)
+    if request.method == "POST" and form.is_valid():
+        typed = form.cleaned_data
+        try:
+            given = give_role(
+                actor,
+                user=typed["user"],
+                organisation=shown,
+                role=Role(typed["role"]),
+                started_on=typed["started_on"],
+            )
+        except ValidationError as refusal:
+            take_refusal(form, refusal)
+        else:
+            say(request, f"{given.user} : {given.get_role_display()}, c'est enregistré.", [])
+            return redirect("network:members", pk)
+    return render(request, "network/give.html", {"organisation": shown, "form": form, "invite_url": invite_url(shown)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def end(request: HttpRequest, pk: int, membership_pk: int) -> HttpResponse:
+    """End somebody's role here."""
+    actor, shown = request.actor, organisation_or_404(request, pk)  # type: ignore[attr-defined]
+    require(may_govern(actor, shown))
+    membership = get_object_or_404(
+        Membership.objects.visible_to(actor).select_related("user"), pk=membership_pk, organisation=shown
+    )
+    if not may_give(actor, shown, membership.role_enum):
+        raise PermissionDenied
+    form = EndRoleForm(request.POST or None, initial={"ended_on": request.today})  # type: ignore[attr-defined]
+    if request.method == "POST" and form.is_valid():
+        try:
+            end_membership(actor, membership.pk, form.cleaned_data["ended_on"])
+        except ValidationError as refusal:
+            take_refusal(form, refusal)
+        else:
+            say(request, f"Le rôle de {membership.user} prend fin.", [])
+            return redirect("network:members", pk)
+    return render(request, "network/end_role.html", {"organisation": shown, "membership": membership, "form": form})
