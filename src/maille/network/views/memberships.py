@@ -6,7 +6,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from maille.identity.models import User
@@ -50,17 +49,8 @@ def members(request: HttpRequest, pk: int) -> HttpResponse:
         "role": role,
         "roles": [(each.value, ROLE_NAMES[each]) for each in roles],
         "gives": bool(roles_i_give(actor, shown)),
-        "invite_url": invite_url(shown),
     }
     return render(request, "network/members.html", context)
-
-
-def invite_url(organisation: Organisation) -> str:
-    """Where somebody is invited here; "" while the installation has no such page."""
-    try:
-        return reverse("identity:invite", args=[organisation.pk])
-    except NoReverseMatch:
-        return ""
 
 
 def known_people(actor: Any, organisation: Organisation) -> Any:
@@ -94,7 +84,7 @@ def give(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             say(request, f"{given.user} : {given.get_role_display()}, c'est enregistré.", [])
             return redirect("network:members", pk)
-    return render(request, "network/give.html", {"organisation": shown, "form": form, "invite_url": invite_url(shown)})
+    return render(request, "network/give.html", {"organisation": shown, "form": form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
