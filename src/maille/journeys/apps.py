@@ -9,8 +9,10 @@ class JourneysConfig(AppConfig):
     verbose_name = "Parcours"
 
     def ready(self) -> None:
-        """Keep SQLite's triggers through migrations."""
+        """Keep SQLite's triggers through migrations; count people in the network at a glance."""
+        from maille.journeys import overview
         from maille.journeys.models import triggers
 
+        overview.add_columns()
         pre_migrate.connect(triggers.drop, sender=self, dispatch_uid="journeys_drop_triggers")
         post_migrate.connect(triggers.install, sender=self, dispatch_uid="journeys_install_triggers")

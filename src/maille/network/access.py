@@ -3,8 +3,9 @@
 import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from maille.identity.models import User
 from maille.network.models import Membership, Organisation, Relation
 from maille.network.models.organisations import Kind, RelationKind
 from maille.network.rules import roles
@@ -140,3 +141,11 @@ def roles_i_give(actor: Actor, organisation: Organisation) -> list[Role]:
 def may_give(actor: Actor, organisation: Organisation, role: Role) -> bool:
     """I may give this role here; to invite or to name somebody is the same permission."""
     return role in roles_i_give(actor, organisation)
+
+
+def people_i_may_name(actor: Actor) -> QuerySet[User]:
+    """I give a role to people who have or had one in what I govern, never to myself; others, I invite."""
+    people = User.objects.filter(is_active=True)
+    if not actor.everything:
+        people = people.filter(memberships__organisation_id__in=actor.governs).exclude(pk=actor.user_id)
+    return people.distinct().order_by("name", "id")

@@ -1,19 +1,15 @@
 """Who has which role in an organisation."""
 
-from typing import Any
-
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from maille.identity.models import User
-from maille.network.access import may_give, may_govern, roles_i_give
+from maille.network.access import may_give, may_govern, people_i_may_name, roles_i_give
 from maille.network.actions.memberships import end_membership, give_role
 from maille.network.forms.base import take_refusal
 from maille.network.forms.memberships import EndRoleForm, GiveRoleForm
-from maille.network.models import Membership, Organisation
+from maille.network.models import Membership
 from maille.network.rules.roles import ROLE_NAMES, Role
 from maille.network.views.loading import organisation_or_404, require
 from maille.network.views.organisations import say
@@ -53,14 +49,6 @@ def members(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "network/members.html", context)
 
 
-def known_people(actor: Any, organisation: Organisation) -> Any:
-    """People who have or had a role in what the actor governs, without the actor: nobody names themselves."""
-    around = Q(memberships__organisation_id__in=actor.governs) | Q(memberships__organisation=organisation)
-    people = User.objects.filter(is_active=True)
-    people = people if actor.everything else people.filter(around).exclude(pk=actor.user_id)
-    return people.distinct().order_by("name", "id")
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def give(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a role to somebody already known: a coopérante becomes contributrice."""
@@ -68,7 +56,7 @@ def give(request: HttpRequest, pk: int) -> HttpResponse:
     offered = roles_i_give(actor, shown)
     require(bool(offered))
     start = {"started_on": request.today, "user": request.GET.get("personne")}  # type: ignore[attr-defined]
-    form = GiveRoleForm(request.POST or None, among=known_people(actor, shown), offered=offered, initial=start)
+    form = GiveRoleForm(request.POST or None, among=people_i_may_name(actor), offered=offered, initial=start)
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
         try:

@@ -21,6 +21,16 @@ DRAWN_LIMIT = 30
 LISTED_LIMIT = 200
 """Relations one page lists; a network with more KPAs than that is read on the overview."""
 CARRIERS = (RelationKind.LEAD, RelationKind.HOST, RelationKind.VENUE)
+IS_FOR = {
+    RelationKind.LEAD: "Porte",
+    RelationKind.HOST: "Assure le portage de",
+    RelationKind.VENUE: "Accueille",
+    RelationKind.MEMBER: "Est membre de",
+    RelationKind.PRESCRIBER: "Oriente des personnes vers",
+    RelationKind.TRAINER: "Forme pour",
+    RelationKind.FUNDER: "Finance",
+}
+"""A relation seen from its source."""
 
 
 @require_GET
@@ -30,11 +40,15 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
     shown = organisation_or_404(request, pk)
     relations = list(told(request, shown)[:LISTED_LIMIT])
     present = [each for each in relations if each.span.holds_on(date)]
+    carried = carriers(shown, present) if shown.kind in {Kind.KPA, Kind.COLLECTIVE} else []
+    apart = {each["kind"] for each in carried}
     context = {
         "organisation": shown,
-        "carriers": carriers(shown, present) if shown.kind in {Kind.KPA, Kind.COLLECTIVE} else [],
-        "incoming": grouped(each for each in present if each.target_id == pk),
-        "outgoing": grouped(each for each in present if each.source_id == pk),
+        "carriers": carried,
+        "incoming": grouped(
+            (each for each in present if each.target_id == pk and each.kind not in apart), RelationKind.choices
+        ),
+        "outgoing": grouped((each for each in present if each.source_id == pk), IS_FOR.items()),
         "timeline": [(each, each.span.state_on(date)) for each in reversed(relations)],
         "graph": actors_drawing(shown, present) if len(present) <= DRAWN_LIMIT else None,
         "choices": getattr(shown, "choices", None),
@@ -68,10 +82,10 @@ def carriers(shown: Organisation, present: list[Relation]) -> list[dict[str, Any
     ]
 
 
-def grouped(relations: Any) -> list[tuple[str, list[Relation]]]:
-    """Relations by kind, in the order of the kinds."""
+def grouped(relations: Any, labels: Any) -> list[tuple[str, list[Relation]]]:
+    """Relations by kind, in the order of the labels (kind, words)."""
     found = list(relations)
-    by_kind = [(kind.label, [each for each in found if each.kind == kind]) for kind in RelationKind]
+    by_kind = [(label, [each for each in found if each.kind == kind]) for kind, label in labels]
     return [(label, some) for label, some in by_kind if some]
 
 
@@ -93,7 +107,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
             )
         except ConflictError as refusal:
             take_refusal(form, refusal)
-            stored = Organisation.objects.get(pk=pk)
+            stored = organisation_or_404(request, pk)
             form.offer_again(stored.version)
         except ValidationError as refusal:
             take_refusal(form, refusal)

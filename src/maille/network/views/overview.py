@@ -10,7 +10,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
 from maille.network import communes, overview
-from maille.network.drawings import france, network_drawing
+from maille.network.drawings import carriers_drawing, france
 from maille.network.models import Kind, Organisation, Relation, RelationKind
 from maille.network.rules.names import fold
 from maille.network.rules.places import department_of
@@ -18,7 +18,7 @@ from maille.ui import keyset
 
 ORDER = ("name_key", "id")
 GRAPH_LIMIT = 40
-"""Beyond this many KPAs a graph is a tangle: the table alone says more."""
+"""Beyond this many KPAs the picture is a wall: the table alone says more."""
 CARRIERS = (RelationKind.LEAD, RelationKind.HOST, RelationKind.VENUE)
 
 
@@ -70,7 +70,7 @@ def at_a_glance(request: HttpRequest) -> HttpResponse:
         "department": department,
         "text": text,
         "map": france(departments),
-        "graph": network_drawing(actor, date) if 1 < len(where) <= GRAPH_LIMIT else None,
+        "carried": carriers_drawing(actor, date) if 1 < len(where) <= GRAPH_LIMIT else None,
     }
     return render(request, "network/overview.html", context)
 
