@@ -36,4 +36,4 @@ def shown(actor: Actor, kpa: int, count: int) -> int | None:
 
 def add_columns() -> None:
     """Called when the app is ready."""
-    register(Column("people", "Personnes dans le KPA", people_in_kpas))
+    register(Column("people", "Personnes en KPA", people_in_kpas))

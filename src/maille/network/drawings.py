@@ -19,7 +19,7 @@ TOP = 44
 """Height of the first one, under the headings."""
 WIDEST = 28
 """Letters of a name that fit its column."""
-COLUMNS = {"lead": 236, "left": 262, "kpa": 380, "right": 498, "host": 524}
+COLUMNS = {"left": 262, "kpa": 430, "right": 598}
 """Where things stand across the picture, in pixels."""
 
 
@@ -117,11 +117,11 @@ def draw_carriers(told: list[tuple[str, list[str], list[str]]]) -> Carriers:
     leads = beside({name: [heights[kpa] for kpa, those, _ in told if name in those] for name in names(told, 1)})
     hosts = beside({name: [heights[kpa] for kpa, _, those in told if name in those] for name in names(told, 2)})
     threads = [
-        Thread(curve(COLUMNS["left"], leads[name], COLUMNS["kpa"] - 96, heights[kpa]), "lead")
+        Thread(curve(COLUMNS["left"], leads[name], COLUMNS["kpa"] - 98, heights[kpa]), "lead")
         for kpa, those, _ in told
         for name in those
     ] + [
-        Thread(curve(COLUMNS["kpa"] + 96, heights[kpa], COLUMNS["right"], hosts[name]), "host")
+        Thread(curve(COLUMNS["kpa"] + 98, heights[kpa], COLUMNS["right"], hosts[name]), "host")
         for kpa, _, those in told
         for name in those
     ]
