@@ -164,9 +164,16 @@ def test_a_cooperant_reads_the_choices_of_the_kpa(client: Client, cast: Cast) ->
 
 
 def test_communes_are_suggested(client: Client, cast: Cast) -> None:
-    assert "Roubaix" in page(client, cast.fanny, "communes", champ="commune", commune="roub")
-    here = page(client, cast.fanny, "communes", champ="commune", commune="", code="postal_code", postal_code="59370")
-    assert "Mons-en-Barœul" in here
+    client.force_login(cast.fanny)
+    address = reverse("network:communes")
+
+    def suggested(**query: str) -> str:
+        return client.get(address, query, headers={"HX-Request": "true"}).content.decode()
+
+    assert "Roubaix" in suggested(champ="commune", commune="roub")
+    assert "Mons-en-Barœul" in suggested(champ="commune", commune="", code="postal_code", postal_code="59370")
+    assert "Mons-en-Barœul" in suggested(champ="commune", commune="mons", postal_code="59370")
+    assert client.get(address).status_code == 302, "a piece of page is no page"
 
 
 def test_a_network_of_nothing_has_a_page_too(client: Client, cast: Cast) -> None:

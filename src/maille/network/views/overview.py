@@ -5,9 +5,10 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
+from django.views.decorators.vary import vary_on_headers
 
 from maille.network import communes, overview
 from maille.network.drawings import carriers_drawing, france
@@ -121,8 +122,14 @@ def partners_by_kind(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @cache_control(private=True, max_age=86400)
+@vary_on_headers("HX-Request")
 def commune_suggestions(request: HttpRequest) -> HttpResponse:
-    """Options for a commune field; `champ` and `code` name the fields of the form that asks."""
+    """Options for a commune field; `champ` and `code` name the fields of the form that asks.
+
+    A piece of page: whoever opens its address in a browser is sent to a whole one.
+    """
+    if not request.htmx:  # type: ignore[attr-defined]
+        return redirect("network:overview")
     text = request.GET.get(request.GET.get("champ", "commune"), "")
     postal_code = request.GET.get(request.GET.get("code", "postal_code"), "")
     here = communes.communes_of(postal_code)
