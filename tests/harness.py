@@ -121,7 +121,8 @@ def watched_get_response(
 
     def get_response(handler: BaseHandler, request: HttpRequest) -> HttpResponseBase:
         response = original(handler, request)
-        if response.get("Content-Type", "").startswith("text/html") and not response.streaming:
+        shown = not response.get("Content-Disposition", "").startswith("attachment")
+        if shown and response.get("Content-Type", "").startswith("text/html") and not response.streaming:
             text = response.content.decode(response.charset or "utf-8")  # type: ignore[attr-defined]
             problems.extend(f"{request.method} {request.path} : {each}" for each in page_problems(text))
         return response

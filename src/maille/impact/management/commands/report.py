@@ -12,7 +12,9 @@ from django.utils import timezone
 
 from maille.impact import reporting
 from maille.impact.access import AUDIENCES
+from maille.impact.covers import cover_of
 from maille.impact.documents import tables, text
+from maille.impact.documents.cover import Cover
 from maille.impact.rules.periods import Period, read_day
 from maille.impact.rules.report import Report
 from maille.network.rules.roles import Actor
@@ -29,7 +31,7 @@ def a_day(typed: str) -> Any:
         raise argparse.ArgumentTypeError(str(problem)) from None
 
 
-def rendered(report: Report, form: str) -> str | bytes:
+def rendered(report: Report, cover: Cover, form: str) -> str | bytes:
     """The report in a format; those with pages are loaded when asked for, they bring Typst."""
     if form == "json":
         return json.dumps(report.as_json(), ensure_ascii=False, indent=1) + "\n"
@@ -40,7 +42,7 @@ def rendered(report: Report, form: str) -> str | bytes:
     if form == "xlsx":
         return tables.render_xlsx(report)
     pages = importlib.import_module(f"maille.impact.documents.{form}")
-    document: str | bytes = pages.render(report)
+    document: str | bytes = pages.render(report.as_json(), cover)
     return document
 
 
@@ -65,8 +67,9 @@ class Command(BaseCommand):
             raise CommandError(str(problem)) from None
         if form in BINARY and not output and sys.stdout.isatty():
             raise CommandError(f"Un {form} ne s'affiche pas dans un terminal : ajoutez -o bilan.{form}")
-        report = reporting.build(actor, reporting.Request(period, kpas, options["audience"]))
-        self.deliver(rendered(report, form), output)
+        asked = reporting.Request(period, kpas, options["audience"])
+        cover = cover_of(actor, asked, actor.today)
+        self.deliver(rendered(reporting.build(actor, asked), cover, form), output)
 
     def deliver(self, document: str | bytes, output: str | None) -> None:
         """To the file asked for, or to standard output."""

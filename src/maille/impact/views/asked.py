@@ -1,0 +1,47 @@
+"""What the screens of the report share: the question in the address, and who may ask it."""
+
+import datetime
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, QueryDict
+
+from maille.impact import access, reporting
+from maille.impact.forms import ReportForm
+from maille.impact.rules.periods import Period
+
+
+def question(request: HttpRequest) -> ReportForm:
+    """The question asked in the address, the default one when there is none; 404 for who reads no figures."""
+    if not access.reach(request.actor, "public"):
+        raise Http404
+    data: QueryDict | dict[str, str] = request.GET
+    if not any(name in request.GET for name in ("debut", "fin")):
+        period = reporting.default_period(request.today)
+        data = {"debut": period.start.isoformat(), "fin": period.end.isoformat()}
+    return ReportForm(data, actor=request.actor)
+
+
+def valid_question(request: HttpRequest) -> reporting.Request:
+    """The same where there is no form to correct it with: 404 when it cannot be answered."""
+    form = question(request)
+    if not form.is_valid():
+        raise Http404
+    return form.requests()[0]
+
+
+def address_of(asked: reporting.Request) -> str:
+    """The query string that asks it again."""
+    pairs = [("debut", asked.period.start.isoformat()), ("fin", asked.period.end.isoformat())]
+    pairs += [("kpa", str(pk)) for pk in sorted(asked.kpas)]
+    return urlencode([*pairs, ("diffusion", asked.audience)])
+
+
+def usual_periods(today: datetime.date) -> list[tuple[str, Period]]:
+    """The periods people ask for most, with their names."""
+    year = today.year
+    return [
+        (f"Année {year} à ce jour", Period(datetime.date(year, 1, 1), today)),
+        (f"Année {year - 1}", Period(datetime.date(year - 1, 1, 1), datetime.date(year - 1, 12, 31))),
+        (f"Années {year - 2} et {year - 1}", Period(datetime.date(year - 2, 1, 1), datetime.date(year - 1, 12, 31))),
+        ("Mars 2022 à décembre 2023", Period(datetime.date(2022, 3, 1), datetime.date(2023, 12, 31))),
+    ]
