@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from maille.impact.rules.comparison import Comparison
 from maille.impact.rules.indicators import POPULATION, TABLE
 from maille.impact.rules.report import HIDDEN_NOTE, SMALL_BASE_NOTE
 from maille.ui.text import euros, share, whole
@@ -267,25 +268,21 @@ def telling(report: dict[str, Any]) -> dict[str, Any]:
     return {"headlines": headlines(report), "sections": sections(report), "turnover": turnover(report)}
 
 
-def comparison(first: dict[str, Any], second: dict[str, Any]) -> list[dict[str, Any]]:
-    """Two periods side by side, indicator by indicator, with the difference in points where both have a share."""
-    others = {indicator["key"]: indicator for indicator in second["indicators"]}
-    keys = [indicator["key"] for indicator in first["indicators"]]
-    ones = {indicator["key"]: indicator for indicator in first["indicators"]}
+def comparison(compared: Comparison) -> list[dict[str, Any]]:
+    """Two reports side by side, indicator by indicator; a line where neither has anybody is left out."""
     lines = []
-    for key in [*keys, *(key for key in others if key not in ones)]:
-        one, other = ones.get(key), others.get(key)
-        shares = [each["pct"] if each else None for each in (one, other)]
+    for pair in compared.pairs:
+        one, other = (told(figure.as_json()) if figure else None for figure in (pair.first, pair.second))
         counts = [each["count"] if each else 0 for each in (one, other)]
-        if counts == [0, 0]:
-            continue
-        lines.append(
-            {
-                "key": key,
-                "label": (one or other or {})["label"],
-                "one": told(one) if one else None,
-                "other": told(other) if other else None,
-                "points": None if None in shares else shares[1] - shares[0],
-            }
-        )
+        if counts != [0, 0]:
+            lines.append(
+                {
+                    "key": pair.indicator.key,
+                    "label": pair.indicator.label,
+                    "one": one,
+                    "other": other,
+                    "points": pair.points,
+                    "differs": counts[0] != counts[1],
+                }
+            )
     return lines

@@ -1,5 +1,7 @@
 """What people ask of the report, and what they type for it."""
 
 from maille.impact.forms.asking import ReportForm
+from maille.impact.forms.freezing import FreezeForm
+from maille.impact.forms.turnover import TurnoverForm
 
-__all__ = ["ReportForm"]
+__all__ = ["FreezeForm", "ReportForm", "TurnoverForm"]

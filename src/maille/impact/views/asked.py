@@ -3,14 +3,18 @@
 import datetime
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, QueryDict
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, QueryDict
+from django.utils import timezone
 
+from maille.identity.models import log_access
 from maille.impact import access, reporting
 from maille.impact.forms import ReportForm
 from maille.impact.rules.periods import Period
+from maille.network.requests import ActorRequest
 
 
-def question(request: HttpRequest) -> ReportForm:
+def question(request: ActorRequest) -> ReportForm:
     """The question asked in the address, the default one when there is none; 404 for who reads no figures."""
     if not access.reach(request.actor, "public"):
         raise Http404
@@ -21,7 +25,7 @@ def question(request: HttpRequest) -> ReportForm:
     return ReportForm(data, actor=request.actor)
 
 
-def valid_question(request: HttpRequest) -> reporting.Request:
+def valid_question(request: ActorRequest) -> reporting.Request:
     """The same where there is no form to correct it with: 404 when it cannot be answered."""
     form = question(request)
     if not form.is_valid():
@@ -34,6 +38,15 @@ def address_of(asked: reporting.Request) -> str:
     pairs = [("debut", asked.period.start.isoformat()), ("fin", asked.period.end.isoformat())]
     pairs += [("kpa", str(pk)) for pk in sorted(asked.kpas)]
     return urlencode([*pairs, ("diffusion", asked.audience)])
+
+
+def log_people(request: ActorRequest, people: list[int]) -> None:
+    """Record that these people's files were listed behind a figure."""
+    user_id = request.actor.user_id
+    if user_id is None:
+        raise PermissionDenied("Ces dossiers ne se lisent qu'en étant identifié·e.")
+    membership_id = request.actor.membership_id
+    log_access(at=timezone.now(), user_id=user_id, membership_id=membership_id, kind="person", ids=people, what="bilan")
 
 
 def usual_periods(today: datetime.date) -> list[tuple[str, Period]]:

@@ -3,16 +3,17 @@
 import json
 from dataclasses import replace
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from maille.identity.models import log_access
 from maille.impact import access, reporting
 from maille.impact.covers import cover_of
 from maille.impact.documents import html, layout, pdf, tables, text
-from maille.impact.views.asked import address_of, question, usual_periods, valid_question
+from maille.impact.forms import FreezeForm
+from maille.impact.rules.comparison import compare
+from maille.impact.views.asked import address_of, log_people, question, usual_periods, valid_question
+from maille.network.requests import ActorRequest
 from maille.ui import keyset
 
 FORMATS = {
@@ -26,13 +27,13 @@ FORMATS = {
 
 
 @require_safe
-def report(request: HttpRequest) -> HttpResponse:
+def report(request: ActorRequest) -> HttpResponse:
     """The report of the period asked, every figure explained; two periods side by side when two are asked."""
     form = question(request)
     context = {"form": form, "formats": FORMATS, "asked": None}
     if form.is_valid():
         asked, *compared = form.requests()
-        built = reporting.build(request.actor, asked).as_json()
+        built = reporting.build(request.actor, asked)
         usual = [(name, address_of(replace(asked, period=period))) for name, period in usual_periods(request.today)]
         context |= {
             "asked": asked,
@@ -40,17 +41,26 @@ def report(request: HttpRequest) -> HttpResponse:
             "audience_words": layout.AUDIENCES[asked.audience],
             "periods": form.periods,
             "cover": cover_of(request.actor, asked, request.today),
-            "telling": layout.telling(built),
-            "comparison": layout.comparison(built, reporting.build(request.actor, compared[0]).as_json())
-            if compared
-            else None,
+            "telling": layout.telling(built.as_json()),
+            "comparison": [
+                line
+                for other in compared
+                for line in layout.comparison(compare(built, reporting.build(request.actor, other)))
+            ],
             "usual": usual,
+            "freeze_form": FreezeForm() if may_freeze(request, asked) else None,
         }
     return render(request, "impact/report.html", context)
 
 
+def may_freeze(request: ActorRequest, asked: reporting.Request) -> bool:
+    """Whether this report may be frozen by who is asking."""
+    scope = reporting.scope_of(request.actor, asked)
+    return scope is not None and access.may_freeze(request.actor, scope)
+
+
 @require_safe
-def document(request: HttpRequest, form: str) -> HttpResponse:
+def document(request: ActorRequest, form: str) -> HttpResponse:
     """The same report as a file."""
     if form not in FORMATS:
         raise Http404
@@ -63,22 +73,23 @@ def document(request: HttpRequest, form: str) -> HttpResponse:
         content = html.render(built.as_json(), cover)
     elif form == "json":
         content = json.dumps(built.as_json(), ensure_ascii=False, indent=1)
+    elif form == "xlsx":
+        content = tables.render_xlsx(built)
     else:
-        content = {"xlsx": tables.render_xlsx, "csv": tables.render_csv, "text": text.render}[form](built)
+        content = f"\ufeff{tables.render_csv(built)}" if form == "csv" else text.render(built)
     return attachment(content, form, f"bilan-{asked.period.start}-{asked.period.end}")
 
 
 def attachment(content: str | bytes, form: str, name: str) -> HttpResponse:
     """A file to keep, never run by the browser on our own site."""
     suffix = "txt" if form == "text" else form
-    mark = "\ufeff" if form == "csv" and isinstance(content, str) else ""
-    response = HttpResponse(f"{mark}{content}" if mark else content, content_type=FORMATS[form][1])
+    response = HttpResponse(content, content_type=FORMATS[form][1])
     response["Content-Disposition"] = f'attachment; filename="{name}.{suffix}"'
     return response
 
 
 @require_safe
-def indicator(request: HttpRequest, key: str) -> HttpResponse:
+def indicator(request: ActorRequest, key: str) -> HttpResponse:
     """One figure: its definition, its base, how much of it is known, and who is behind it for those allowed."""
     asked = valid_question(request)
     built = reporting.build(request.actor, asked)
@@ -91,14 +102,7 @@ def indicator(request: HttpRequest, key: str) -> HttpResponse:
     if asked.audience == "team" and scope is not None and access.may_see_people(request.actor, scope):
         journeys = reporting.people_behind(request.actor, asked, key).select_related("person", "kpa")
         people = keyset.page(journeys, ("person__identity_key", "id"), request.GET)
-        log_access(
-            at=timezone.now(),
-            user_id=request.actor.user_id,
-            membership_id=request.actor.membership_id,
-            kind="person",
-            ids=[journey.person_id for journey in people.rows],
-            what="bilan",
-        )
+        log_people(request, [journey.person_id for journey in people.rows])
     context = {
         "figure": layout.told(figure.as_json()),
         "base": layout.told(base.as_json()) if base else None,
