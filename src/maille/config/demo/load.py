@@ -241,7 +241,7 @@ def write_accounts(day: datetime.date) -> None:
         row = found[0].row
         account = User.objects.get(email=f"{key}@exemple.fr")
         file = Person.objects.get(identity_key=identity_key(row.nom, row.prenom), birth_date=row.date_naissance)
-        file.user, file.email = account, account.email
+        file.user, file.email = account, account.email or ""
         file.save(update_fields=["user", "email"])
 
 
