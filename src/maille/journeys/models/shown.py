@@ -1,0 +1,106 @@
+"""Who a list shows, at a date and under filters: the page and its export both start here.
+
+A row is a person with one journey: the latest-starting one begun by that day among those the reader may see (and, when
+a KPA is asked, in that KPA). What happens later does not exist yet.
+"""
+
+import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from maille.journeys.models.events import Referent, Stage, Suspension
+from maille.journeys.models.journeys import EndKind, Journey, JourneyQuerySet
+from maille.journeys.models.people import Person, PersonQuerySet
+from maille.journeys.rules.attention import JOURNEY_FIELDS
+from maille.journeys.rules.filters import Filters, Wanted
+from maille.journeys.rules.terms import DETAILS_OF
+from maille.network.rules.roles import Actor
+
+NAME_ORDER = ("identity_key", "id")
+
+
+def people_shown(actor: Actor, at: datetime.date, filters: Filters) -> PersonQuerySet:
+    """The people of the list, unordered: page them by NAME_ORDER."""
+    people = Person.objects.all()
+    for word in filters.words:
+        people = people.filter(Q(search_key__startswith=word) | Q(search_key__contains=f" {word}"))
+    journeys = journeys_begun(actor, at, filters)
+    if not filters.about_the_journey:
+        return people.filter(Exists(journeys.filter(person=OuterRef("pk"))))
+    shown = latest_only(journeys, journeys.filter(conditions(at, filters)))
+    return people.filter(Exists(shown.filter(person=OuterRef("pk"))))
+
+
+def journeys_shown(actor: Actor, at: datetime.date, filters: Filters) -> JourneyQuerySet:
+    """The journey of each row, unordered: what an export of exactly what is shown writes."""
+    journeys = journeys_begun(actor, at, filters)
+    people = people_shown(actor, at, filters)
+    return latest_only(journeys, journeys).filter(person__in=people)
+
+
+def journeys_begun(actor: Actor, at: datetime.date, filters: Filters) -> JourneyQuerySet:
+    """Those the reader may see, in the KPA asked, begun by that day."""
+    journeys = Journey.objects.visible_to(actor).filter(entered_on__lte=at)
+    return journeys.filter(kpa_id=filters.kpa) if filters.kpa else journeys
+
+
+def latest_only(journeys: JourneyQuerySet, some: JourneyQuerySet) -> JourneyQuerySet:
+    """Those of `some` after which no other of `journeys` begins (same day: the last recorded)."""
+    later = journeys.filter(person=OuterRef("person")).filter(
+        Q(entered_on__gt=OuterRef("entered_on")) | Q(entered_on=OuterRef("entered_on"), pk__gt=OuterRef("pk"))
+    )
+    return some.filter(~Exists(later))
+
+
+def conditions(at: datetime.date, filters: Filters) -> Q:
+    """What is asked of the journey shown."""
+    asked = Q()
+    if filters.state:
+        asked &= state_condition(at, filters.state)
+    if filters.stage:
+        asked &= in_force(Stage.objects.all(), at, kind=filters.stage)
+    if filters.referent:
+        asked &= in_force(Referent.objects.all(), at, user_id=filters.referent)
+    if filters.missing:
+        asked &= missing_condition(at)
+    if filters.year:
+        asked &= Q(
+            entered_on__gte=datetime.date(filters.year, 1, 1), entered_on__lte=datetime.date(filters.year, 12, 31)
+        )
+    return asked
+
+
+def state_condition(at: datetime.date, state: str) -> Q:
+    """Both ends of a journey and of a pause are part of it (rules.state)."""
+    if state == Wanted.LEFT:
+        return Q(ended_on__lt=at, end_kind=EndKind.EXIT)
+    if state == Wanted.MOVED:
+        return Q(ended_on__lt=at, end_kind=EndKind.TRANSFER)
+    paused = Q(
+        Exists(
+            Suspension.objects.filter(
+                Q(ended_on__isnull=True) | Q(ended_on__gte=at), journey=OuterRef("pk"), started_on__lte=at
+            )
+        )
+    )
+    still_open = Q(ended_on__isnull=True) | Q(ended_on__gte=at)
+    return still_open & (paused if state == Wanted.SUSPENDED else ~paused)
+
+
+def in_force(dated: QuerySet[Any], at: datetime.date, **wanted: Any) -> Q:
+    """The latest dated event begun by that day is the one wanted (one a day at most, says the database)."""
+    begun = dated.filter(journey=OuterRef("pk"), started_on__lte=at).order_by()
+    later = dated.filter(
+        journey=OuterRef("journey"), started_on__lte=at, started_on__gt=OuterRef("started_on")
+    ).order_by()
+    return Q(Exists(begun.filter(~Exists(later), **wanted)))
+
+
+def missing_condition(at: datetime.date) -> Q:
+    """At least one fact the report needs is unknown (rules.attention.missing_fields)."""
+    empty = Q(person__sex="") | Q(person__birth_date__isnull=True)
+    for name in JOURNEY_FIELDS:
+        empty |= Q(**{name: ""}) if name in ("postal_code", "level") else Q(**{f"{name}__isnull": True})
+    left = Q(ended_on__lt=at, end_kind=EndKind.EXIT)
+    return empty | (left & (Q(outcome="") | Q(outcome__in=[outcome.value for outcome in DETAILS_OF], detail="")))
