@@ -7,23 +7,15 @@ from django.core.exceptions import ValidationError
 
 from maille.journeys import access
 from maille.journeys.actions import support
-from maille.journeys.actions.people import rule_of
 from maille.journeys.models import Journey, Referent, Stage, Suspension
+from maille.journeys.models.reading import rule_of, stage_name
 from maille.journeys.rules import checks
 from maille.journeys.rules.checks import day
 from maille.journeys.rules.facts import Situation
 from maille.journeys.rules.places import department_of
-from maille.journeys.rules.terms import STAGE_NAMES, StageKind
-from maille.network.models import KpaChoices
 from maille.network.rules.roles import Actor
 
 ONE_DAY = datetime.timedelta(days=1)
-
-
-def stage_name(kpa_id: int, kind: str) -> str:
-    """The stage as this KPA calls it."""
-    names = KpaChoices.objects.filter(kpa_id=kpa_id).values_list("stage_names", flat=True).first() or {}
-    return str(names.get(kind) or STAGE_NAMES[StageKind(kind)])
 
 
 def correct_journey(
@@ -69,7 +61,7 @@ def reach_stage(actor: Actor, journey_id: int, version: int | None, kind: str, s
         support.refuse(
             checks.date_within("started_on", "Une étape", started_on, journey.entered_on, journey.ended_on, actor.today)
         )
-        name = stage_name(journey.kpa_id, kind)
+        name = stage_name(journey.kpa, kind)
         before = journey.stages.filter(started_on__lte=started_on).order_by("-started_on").first()
         if before and before.kind == kind and before.started_on < started_on:
             raise ValidationError(
@@ -85,7 +77,7 @@ def remove_stage(actor: Actor, journey_id: int, version: int | None, stage_id: i
     with support.one_transaction():
         journey = support.lock_journey(actor, journey_id, version)
         stage = journey.stages.get(pk=stage_id)
-        name = stage_name(journey.kpa_id, stage.kind)
+        name = stage_name(journey.kpa, stage.kind)
         stage.delete()
         support.save(journey, actor, [], f"Étape « {name} » du {day(stage.started_on)} retirée")
 

@@ -10,11 +10,12 @@ from django.db.models import Max
 from maille.journeys import access
 from maille.journeys.actions import support
 from maille.journeys.models import Journey, Person, Referent, Stage, ToldApart
+from maille.journeys.models.reading import rule_of
 from maille.journeys.rules import checks, names
 from maille.journeys.rules.facts import Identity, KpaRule, Situation
 from maille.journeys.rules.places import department_of
 from maille.journeys.rules.terms import StageKind
-from maille.network.models import KpaChoices, Organisation
+from maille.network.models import Organisation
 from maille.network.rules.roles import Actor
 
 IDENTITY_FIELDS = ("last_name", "first_name", "birth_date", "sex", "phone", "email")
@@ -28,12 +29,6 @@ class DuplicateError(ValidationError):
             "Une fiche existe déjà dans le réseau avec ces noms et cette date de naissance.", code="duplicate"
         )
         self.people = people
-
-
-def rule_of(kpa: Organisation) -> KpaRule:
-    """The KPA's own choices, or the network's when it has not chosen."""
-    choices = KpaChoices.objects.filter(kpa=kpa).first() or KpaChoices(kpa=kpa)
-    return KpaRule(kpa.name, choices.minimum_age, choices.maximum_age, choices.maximum_months)
 
 
 def exact_matches(identity: Identity) -> list[Person]:

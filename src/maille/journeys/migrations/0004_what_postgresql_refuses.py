@@ -30,8 +30,8 @@ FORWARD = [
         END IF;
         RETURN NEW;
     END $$""",
-    "CREATE TRIGGER follow_up_after_exit BEFORE INSERT OR UPDATE ON journeys_followup "
-    "FOR EACH ROW EXECUTE FUNCTION journeys_follow_up_after_exit()",
+    "CREATE CONSTRAINT TRIGGER follow_up_after_exit AFTER INSERT OR UPDATE ON journeys_followup "
+    "DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW EXECUTE FUNCTION journeys_follow_up_after_exit()",
     """CREATE FUNCTION journeys_keep_follow_ups() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
         IF (NEW.ended_on IS NULL OR NEW.end_kind != 'exit')

@@ -2,7 +2,7 @@
 
 from maille.journeys.models.events import FollowUp, Referent, Stage, Suspension
 from maille.journeys.models.journeys import Journey
-from maille.journeys.models.people import Merge, Person, ToldApart
+from maille.journeys.models.people import Merge, Person, PersonWord, ToldApart
 from maille.journeys.models.register import ImportBatch, ImportLine
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Journey",
     "Merge",
     "Person",
+    "PersonWord",
     "Referent",
     "Stage",
     "Suspension",

@@ -93,6 +93,25 @@ class Person(models.Model):
         self.search_key = names.fold(f"{self.first_name} {self.last_name}")
 
 
+class PersonWord(models.Model):
+    """One word of a person's names, so that searching any of them starts inside an index.
+
+    The database keeps it true by itself (migration 0005 and models/triggers.py): nobody writes here, backups leave it
+    out, and there is no foreign key to hinder either.
+    """
+
+    word = models.CharField(max_length=2 * names.MAXIMUM + 1)
+    person = models.ForeignKey(Person, models.DO_NOTHING, db_constraint=False, related_name="words")
+
+    class Meta:
+        managed = False
+        db_table = "journeys_personword"
+        verbose_name = "mot d'un nom"
+
+    def __str__(self) -> str:
+        return self.word
+
+
 class Merge(models.Model):
     """Two records found to be one person, by a person; `undone_at` when it was a mistake."""
 

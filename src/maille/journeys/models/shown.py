@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from maille.journeys.models.events import Referent, Stage, Suspension
 from maille.journeys.models.journeys import EndKind, Journey, JourneyQuerySet
-from maille.journeys.models.people import Person, PersonQuerySet
+from maille.journeys.models.people import Person, PersonQuerySet, PersonWord
 from maille.journeys.rules.attention import JOURNEY_FIELDS
 from maille.journeys.rules.filters import Filters, Wanted
 from maille.journeys.rules.terms import DETAILS_OF
@@ -24,11 +24,13 @@ def people_shown(actor: Actor, at: datetime.date, filters: Filters) -> PersonQue
     """The people of the list, unordered: page them by NAME_ORDER."""
     people = Person.objects.all()
     for word in filters.words:
-        people = people.filter(Q(search_key__startswith=word) | Q(search_key__contains=f" {word}"))
+        people = people.filter(pk__in=PersonWord.objects.filter(word__gte=word, word__lt=after(word)).values("person"))
     journeys = journeys_begun(actor, at, filters)
     if not filters.about_the_journey:
         return people.filter(Exists(journeys.filter(person=OuterRef("pk"))))
     shown = latest_only(journeys, journeys.filter(conditions(at, filters)))
+    if filters.state == Wanted.SUSPENDED:
+        return people.filter(pk__in=shown.values("person"))  # few pauses: start from them
     return people.filter(Exists(shown.filter(person=OuterRef("pk"))))
 
 
@@ -37,6 +39,11 @@ def journeys_shown(actor: Actor, at: datetime.date, filters: Filters) -> Journey
     journeys = journeys_begun(actor, at, filters)
     people = people_shown(actor, at, filters)
     return latest_only(journeys, journeys).filter(person__in=people)
+
+
+def after(word: str) -> str:
+    """The first text that does not begin with `word`, in the order of code points the column is kept in."""
+    return word[:-1] + chr(ord(word[-1]) + 1)
 
 
 def journeys_begun(actor: Actor, at: datetime.date, filters: Filters) -> JourneyQuerySet:
@@ -77,15 +84,11 @@ def state_condition(at: datetime.date, state: str) -> Q:
         return Q(ended_on__lt=at, end_kind=EndKind.EXIT)
     if state == Wanted.MOVED:
         return Q(ended_on__lt=at, end_kind=EndKind.TRANSFER)
-    paused = Q(
-        Exists(
-            Suspension.objects.filter(
-                Q(ended_on__isnull=True) | Q(ended_on__gte=at), journey=OuterRef("pk"), started_on__lte=at
-            )
-        )
-    )
     still_open = Q(ended_on__isnull=True) | Q(ended_on__gte=at)
-    return still_open & (paused if state == Wanted.SUSPENDED else ~paused)
+    pauses = Suspension.objects.filter(still_open, started_on__lte=at).order_by()
+    if state == Wanted.SUSPENDED:
+        return still_open & Q(pk__in=pauses.values("journey"))
+    return still_open & ~Q(Exists(pauses.filter(journey=OuterRef("pk"))))
 
 
 def in_force(dated: QuerySet[Any], at: datetime.date, **wanted: Any) -> Q:

@@ -36,6 +36,19 @@ FOLLOW_UP_LEFT_BEHIND = """
 SELECT RAISE(ABORT, 'follow_up_after_exit') WHERE (NEW.ended_on IS NULL OR NEW.end_kind != 'exit')
     AND EXISTS (SELECT 1 FROM journeys_followup WHERE journey_id = NEW.id);
 """
+FORGET_WORDS = "DELETE FROM journeys_personword WHERE person_id = OLD.id;"
+KEEP_WORDS = """
+INSERT INTO journeys_personword (word, person_id)
+SELECT DISTINCT value, NEW.id FROM json_each('[' || replace(json_quote(NEW.search_key), ' ', '","') || ']')
+WHERE value != '';
+"""
+WORDS_LEFT_OUT = """
+INSERT INTO journeys_personword (word, person_id)
+SELECT DISTINCT value, journeys_person.id
+FROM journeys_person, json_each('[' || replace(json_quote(search_key), ' ', '","') || ']')
+WHERE value != '' AND NOT EXISTS (SELECT 1 FROM journeys_personword WHERE person_id = journeys_person.id)
+"""
+"""People written while the triggers were away, during migrations."""
 
 SQLITE_TRIGGERS = {
     "journey_overlap_insert": ("BEFORE INSERT ON journeys_journey", OVERLAPPING_JOURNEYS),
@@ -49,6 +62,9 @@ SQLITE_TRIGGERS = {
     "suspension_overlap_update": ("BEFORE UPDATE ON journeys_suspension", OVERLAPPING_SUSPENSIONS),
     "follow_up_insert": ("BEFORE INSERT ON journeys_followup", FOLLOW_UP_TOO_EARLY),
     "follow_up_update": ("BEFORE UPDATE ON journeys_followup", FOLLOW_UP_TOO_EARLY),
+    "person_words_insert": ("AFTER INSERT ON journeys_person", KEEP_WORDS),
+    "person_words_update": ("AFTER UPDATE OF search_key ON journeys_person", FORGET_WORDS + KEEP_WORDS),
+    "person_words_delete": ("AFTER DELETE ON journeys_person", FORGET_WORDS),
     "follow_up_kept": ("BEFORE UPDATE OF ended_on, end_kind ON journeys_journey", FOLLOW_UP_LEFT_BEHIND),
 }
 
@@ -65,9 +81,10 @@ def drop(using: str, **signal: Any) -> None:
 def install(using: str, **signal: Any) -> None:
     """After migrations: make the triggers again."""
     connection = connections[using]
-    if connection.vendor != "sqlite" or "journeys_followup" not in connection.introspection.table_names():
+    if connection.vendor != "sqlite" or "journeys_personword" not in connection.introspection.table_names():
         return
     drop(using)
     with connection.cursor() as cursor:
         for name, (moment, body) in SQLITE_TRIGGERS.items():
             cursor.execute(f"CREATE TRIGGER {name} {moment} BEGIN {body} END")
+        cursor.execute(WORDS_LEFT_OUT)
