@@ -1,1 +1,1 @@
-"""Screens of people and journeys."""
+"""Screens: load and authorise in one step, call one action, render."""

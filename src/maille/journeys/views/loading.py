@@ -1,0 +1,81 @@
+"""Load and authorise in one step: a stranger gets 404, a reader who may not write gets 403."""
+
+from collections.abc import Callable
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from maille.identity.models import log_access
+from maille.journeys import access
+from maille.journeys.actions import ConflictError
+from maille.journeys.forms import add_refusal
+from maille.journeys.models import Journey, Person
+from maille.journeys.models.reading import with_events
+from maille.network.rules.roles import Actor
+
+
+def reader(request: HttpRequest) -> Actor:
+    """Somebody who opens files of at least one KPA; a stranger gets 404."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    if not access.may_read_files(actor):
+        raise Http404
+    return actor
+
+
+def journey_to_change(request: HttpRequest, pk: int) -> Journey:
+    """A journey the reader may change."""
+    actor = reader(request)
+    journey = get_object_or_404(with_events(Journey.objects.visible_to(actor)), pk=pk)
+    if not access.may_write(actor, journey):
+        raise PermissionDenied
+    return journey
+
+
+def person_to_read(request: HttpRequest, pk: int) -> Person:
+    """A person the reader may open."""
+    return get_object_or_404(Person.objects.visible_to(reader(request)), pk=pk)
+
+
+def log_read(request: HttpRequest, person: Person, what: str = "fiche") -> None:
+    """Every read of a file is logged, and the person can see the log."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    if actor.user_id is not None:
+        log_access(
+            at=timezone.now(),
+            user_id=actor.user_id,
+            membership_id=actor.membership_id,
+            kind="person",
+            ids=[person.pk],
+            what=what,
+        )
+
+
+def attempt(request: HttpRequest, form: forms.Form, action: Callable[[], object]) -> tuple[bool, ConflictError | None]:
+    """Run the action when the form holds; when it refuses, the form says why and is shown again, nothing lost.
+
+    When somebody else saved meanwhile, the same form comes back carrying the stored version, so that reading the notice
+    and saving again is enough.
+    """
+    if not form.is_valid():
+        return False, None
+    try:
+        action()
+    except ConflictError as conflict:
+        typed = request.POST.copy()
+        typed["version"] = str(conflict.version)
+        form.data = typed
+        return False, conflict
+    except ValidationError as refused:
+        add_refusal(form, refused)
+        return False, None
+    return True, None
+
+
+def warn(request: HttpRequest, sentences: list[str]) -> None:
+    """Say what was saved all the same and deserves a look."""
+    for sentence in sentences:
+        messages.warning(request, sentence)

@@ -1,0 +1,148 @@
+"""The list of people, and one person's page."""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+
+from maille.identity.models import Access
+from maille.journeys import access
+from maille.journeys.models import Journey, Merge, Person
+from maille.journeys.models.changes import Change, changes_of
+from maille.journeys.models.listing import rows_of
+from maille.journeys.models.reading import Told, newest_first, tell, with_events
+from maille.journeys.models.shown import NAME_ORDER, people_shown
+from maille.journeys.rules.dates import age_on
+from maille.journeys.rules.filters import STATES, Filters
+from maille.journeys.rules.terms import STAGE_NAMES
+from maille.journeys.views.loading import log_read, person_to_read, reader
+from maille.journeys.views.picture import picture_of
+from maille.network.rules.roles import Actor
+from maille.ui import keyset
+
+COUNTED = 300
+"""Beyond this many people the list says "more than" instead of counting."""
+OLDEST_YEAR = 2020
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One link of a filter."""
+
+    label: str
+    query: str
+    current: bool
+
+
+def people(request: HttpRequest) -> HttpResponse:
+    """Who is known, as sentences, under the filters of the address, on the day asked."""
+    actor, at, filters = reader(request), request.at, Filters.of(request.GET.dict())  # type: ignore[attr-defined]
+    shown = people_shown(actor, at, filters)
+    page = keyset.page(shown, NAME_ORDER, request.GET)
+    rows = rows_of(page.rows, actor, at, filters)
+    count = len(rows)
+    if page.next_query or page.previous_query:
+        count = shown.order_by()[: COUNTED + 1].count()
+    kpas = list(access.kpas_to_read(actor).values_list("pk", "name"))
+    return render(
+        request,
+        "journeys/people.html",
+        {
+            "page": page,
+            "rows": rows,
+            "count": min(count, COUNTED),
+            "more": count > COUNTED,
+            "filters": filters,
+            "at": at,
+            "groups": filter_groups(request.GET, kpas, at),
+            "kpas": kpas if len(kpas) > 1 else [],
+            "q": request.GET.get("q", "").strip(),
+            "hidden": [(name, value) for name, value in request.GET.items() if name not in ("q", "apres", "avant")],
+            "export_query": keyset.without_place(request.GET).urlencode(),
+            "may_enter": bool(actor.writes),
+            "several": len(kpas) > 1,
+        },
+    )
+
+
+def filter_groups(params: QueryDict, kpas: list[tuple[int, str]], at: datetime.date) -> list[tuple[str, list[Choice]]]:
+    """Every filter as plain links, each keeping the others."""
+    years = [(str(year), str(year)) for year in range(at.year, OLDEST_YEAR - 1, -1)]
+    groups = [
+        ("etat", "Situation", [*STATES.items()]),
+        ("etape", "Étape", [(kind.value, name) for kind, name in STAGE_NAMES.items()]),
+        ("annee", "Année d'entrée", years),
+        ("manque", "Fiches", [("1", "Il manque quelque chose")]),
+    ]
+    if len(kpas) > 1:
+        groups.insert(0, ("kpa", "KPA", [(str(pk), name) for pk, name in kpas]))
+    return [(title, choices(params, name, options)) for name, title, options in groups]
+
+
+def choices(params: QueryDict, name: str, options: list[tuple[str, str]]) -> list[Choice]:
+    """The links of one filter; the current one takes the filter away."""
+    made = []
+    for value, label in options:
+        query, current = keyset.without_place(params), params.get(name) == value
+        if current:
+            del query[name]
+        else:
+            query[name] = value
+        made.append(Choice(label, query.urlencode(), current))
+    return made
+
+
+def person(request: HttpRequest, person_id: int) -> HttpResponse:
+    """One person: identity, and each journey the reader may see, on the day asked."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    # unscoped: only to follow a joined file to the one that was kept, which is then loaded within the reader's scope
+    kept = Person.objects.filter(pk=person_id).values_list("merged_into", flat=True).first()
+    if kept is not None:
+        person_to_read(request, kept)
+        return redirect("journeys:person", kept)
+    one = person_to_read(request, person_id)
+    at: datetime.date = request.at  # type: ignore[attr-defined]
+    journeys = list(with_events(Journey.objects.visible_to(actor).filter(person=one)))
+    told = [tell(journey, at) for journey in newest_first(journeys) if journey.entered_on <= at]
+    log_read(request, one)
+    return render(request, "journeys/person.html", person_context(actor, one, told, at, journeys))
+
+
+def person_context(
+    actor: Actor, one: Person, told: list[Told], at: datetime.date, journeys: list[Journey]
+) -> dict[str, Any]:
+    """What the page says."""
+    return {
+        "person": one,
+        "age": age_on(one.birth_date, at) if one.birth_date else None,
+        "journeys": [
+            {"told": each, "picture": picture_of(each, at), "writable": access.may_write(actor, each.journey)}
+            for each in told
+        ],
+        "later": len(journeys) - len(told),
+        "at": at,
+        "may_write": any(access.may_write(actor, journey) for journey in journeys),
+        "may_welcome": bool(actor.writes) and not any(each.state.is_open for each in told if not each.is_over),
+        "changes": history_of(one, journeys),
+        "readers": list(readers_of(one)),
+        "merges": list(
+            Merge.objects.filter(kept=one, undone_at__isnull=True).select_related("absorbed", "by")
+        ),  # unscoped: of a person already loaded in scope
+    }
+
+
+def history_of(one: Person, journeys: list[Journey], limit: int = 30) -> list[Change]:
+    """The latest changes of the file and of the journeys the reader may see."""
+    changes = changes_of(one, limit)
+    for journey in journeys:
+        changes += changes_of(journey, limit)
+    return sorted(changes, key=lambda change: change.at, reverse=True)[:limit]
+
+
+def readers_of(one: Person, limit: int = 20) -> Any:
+    """Who opened the file, the latest first."""
+    # unscoped: the log of a person already loaded in scope
+    log = Access.objects.filter(subject_kind="person", subject_id=one.pk)
+    return log.select_related("user").order_by("-at", "-pk")[:limit]

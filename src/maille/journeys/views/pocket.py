@@ -1,0 +1,33 @@
+"""The coopérant·e's own page, in simple words."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from maille.journeys.models import Journey, Person
+from maille.journeys.models.reading import newest_first, stage_names, tell, with_events
+from maille.journeys.views.people import readers_of
+from maille.journeys.views.picture import picture_of
+from maille.network.rules.roles import Actor
+
+
+def my_journey(request: HttpRequest) -> HttpResponse:
+    """Where do I stand: only my own journeys."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    if actor.user_id is None:
+        raise Http404
+    # unscoped: one's own file, found by one's own sign-in
+    person = Person.objects.filter(user_id=actor.user_id).first()
+    if person is None:
+        raise Http404
+    at = request.at  # type: ignore[attr-defined]
+    # unscoped: one's own journeys
+    journeys = with_events(Journey.objects.filter(person=person, entered_on__lte=at))
+    told = [tell(journey, at) for journey in newest_first(journeys)]
+    cards = []
+    for each in told:
+        names = stage_names(each.journey.kpa)
+        reached = list(names).index(each.state.stage) if each.state.stage else -1
+        steps = [(name, index < reached, index == reached) for index, name in enumerate(names.values())]
+        cards.append({"told": each, "picture": picture_of(each, at), "steps": steps})
+    context = {"person": person, "cards": cards, "at": at, "readers": readers_of(person)}
+    return render(request, "journeys/my_journey.html", context)

@@ -1,0 +1,110 @@
+"""What needs attention this week."""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from maille.journeys.models import Journey
+from maille.journeys.models.journeys import JourneyQuerySet
+from maille.journeys.models.reading import tell, with_events
+from maille.journeys.models.week import ending, follow_up_due, incomplete
+from maille.journeys.rules.dates import add_months
+from maille.journeys.views.loading import reader
+from maille.network.rules.roles import Actor
+from maille.ui import keyset
+
+FIRST = 5
+"""Lines shown of each group on the page of the week; the group's own page lists the others."""
+COUNTED = 500
+
+
+@dataclass(frozen=True)
+class Group:
+    """One kind of attention."""
+
+    key: str
+    title: str
+    sentence: str
+    order: tuple[str, ...]
+
+
+GROUPS = {
+    "suivis-3-mois": Group(
+        "suivis-3-mois", "Suivis à 3 mois", "Prenez des nouvelles, 3 mois après la sortie.", ("ended_on", "id")
+    ),
+    "suivis-6-mois": Group(
+        "suivis-6-mois", "Suivis à 6 mois", "Prenez des nouvelles, 6 mois après la sortie.", ("ended_on", "id")
+    ),
+    "fins": Group("fins", "Parcours qui se terminent", "Préparez la suite avec la personne.", ("entered_on", "id")),
+    "manques": Group(
+        "manques",
+        "Fiches à compléter",
+        "Il manque un renseignement que le bilan demande.",
+        ("-entered_on", "-id"),
+    ),
+}
+
+
+def journeys_of(key: str, actor: Actor, day: datetime.date) -> JourneyQuerySet:
+    """The journeys of one group."""
+    if key == "suivis-3-mois":
+        return follow_up_due(actor, day, 3)
+    if key == "suivis-6-mois":
+        return follow_up_due(actor, day, 6)
+    return ending(actor, day) if key == "fins" else incomplete(actor, day)
+
+
+def lines_of(key: str, journeys: list[Journey], day: datetime.date) -> list[dict[str, Any]]:
+    """Each journey as a sentence's parts."""
+    lines = []
+    for journey in journeys:
+        told = tell(journey, day)
+        due_on = None
+        if key.startswith("suivis") and journey.ended_on:
+            due_on = add_months(journey.ended_on, 3 if "3" in key else 6)
+        end = told.state.planned_end
+        lines.append(
+            {"told": told, "journey": journey, "due_on": due_on, "end": end, "late": is_late(due_on or end, day)}
+        )
+    return lines
+
+
+def is_late(date: datetime.date | None, day: datetime.date) -> bool:
+    """Whether the date is past."""
+    return date is not None and date < day
+
+
+def week(request: HttpRequest) -> HttpResponse:
+    """Each group with its count and first lines."""
+    actor, day = reader(request), request.at  # type: ignore[attr-defined]
+    found = {key: journeys_of(key, actor, day) for key in GROUPS}
+    firsts = {
+        key: list(found[key].order_by(*group.order).values_list("pk", flat=True)[:FIRST])
+        for key, group in GROUPS.items()
+    }
+    wanted = {pk for pks in firsts.values() for pk in pks}
+    by_pk = {journey.pk: journey for journey in with_events(Journey.objects.visible_to(actor).filter(pk__in=wanted))}
+    groups = []
+    for key, group in GROUPS.items():
+        count = len(firsts[key])
+        if count == FIRST:
+            count = found[key].order_by()[: COUNTED + 1].count()
+        lines = lines_of(key, [by_pk[pk] for pk in firsts[key]], day)
+        groups.append({"group": group, "lines": lines, "count": min(count, COUNTED), "more": count > COUNTED,
+                       "others": count > FIRST})  # fmt: skip
+    context = {"groups": groups, "day": day, "nothing": not any(each["count"] for each in groups)}
+    return render(request, "journeys/week.html", {**context, "may_enter": bool(actor.writes)})
+
+
+def group(request: HttpRequest, key: str) -> HttpResponse:
+    """One group, in pages."""
+    actor, day = reader(request), request.at  # type: ignore[attr-defined]
+    asked = GROUPS.get(key)
+    if asked is None:
+        raise Http404
+    page = keyset.page(with_events(journeys_of(key, actor, day)), asked.order, request.GET)
+    context = {"group": asked, "page": page, "lines": lines_of(key, page.rows, day), "day": day}
+    return render(request, "journeys/week_group.html", context)
