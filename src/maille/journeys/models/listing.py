@@ -35,6 +35,11 @@ class Row:
         return STATUS_NAMES[self.status]
 
     @property
+    def is_over(self) -> bool:
+        """Whether the journey shown had ended by that day."""
+        return self.status in (Status.LEFT, Status.MOVED)
+
+    @property
     def tone(self) -> str:
         """What colour repeats the state."""
         return TONES[self.status]

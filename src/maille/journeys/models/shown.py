@@ -18,13 +18,15 @@ from maille.journeys.rules.terms import DETAILS_OF
 from maille.network.rules.roles import Actor
 
 NAME_ORDER = ("identity_key", "id")
+LAST = "\U0010ffff"
+"""After every letter, in the order of code points the words are kept in."""
 
 
 def people_shown(actor: Actor, at: datetime.date, filters: Filters) -> PersonQuerySet:
     """The people of the list, unordered: page them by NAME_ORDER."""
     people = Person.objects.all()
     for word in filters.words:
-        people = people.filter(pk__in=PersonWord.objects.filter(word__gte=word, word__lt=after(word)).values("person"))
+        people = people.filter(pk__in=PersonWord.objects.filter(word__gte=word, word__lt=word + LAST).values("person"))
     journeys = journeys_begun(actor, at, filters)
     if not filters.about_the_journey:
         return people.filter(Exists(journeys.filter(person=OuterRef("pk"))))
@@ -39,11 +41,6 @@ def journeys_shown(actor: Actor, at: datetime.date, filters: Filters) -> Journey
     journeys = journeys_begun(actor, at, filters)
     people = people_shown(actor, at, filters)
     return latest_only(journeys, journeys).filter(person__in=people)
-
-
-def after(word: str) -> str:
-    """The first text that does not begin with `word`, in the order of code points the column is kept in."""
-    return word[:-1] + chr(ord(word[-1]) + 1)
 
 
 def journeys_begun(actor: Actor, at: datetime.date, filters: Filters) -> JourneyQuerySet:

@@ -45,7 +45,7 @@ class Filters:
         """From the parameters of an address; what cannot be understood is not asked."""
         state, stage = asked.get("etat", ""), asked.get("etape", "")
         return cls(
-            words=tuple(fold(asked.get("q", "").replace("|", " "))[:100].split()[:MOST_WORDS]),
+            words=tuple(fold(printable(asked.get("q", "")))[:100].split()[:MOST_WORDS]),
             kpa=number(asked.get("kpa", "")),
             state=state if state in STATES else "",
             stage=stage if stage in set(StageKind) else "",
@@ -62,6 +62,11 @@ class Filters:
     def __bool__(self) -> bool:
         """Whether anything is asked."""
         return bool(self.words or self.kpa or self.about_the_journey)
+
+
+def printable(text: str) -> str:
+    """What was typed, without what no name holds."""
+    return "".join(letter if letter.isprintable() and letter != "|" else " " for letter in text)
 
 
 def number(text: str, lowest: int = 1, highest: int = 2**62) -> int | None:

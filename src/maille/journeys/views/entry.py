@@ -15,7 +15,7 @@ from maille.journeys.models import Journey, Person
 from maille.journeys.models.duplicates import lookalikes
 from maille.journeys.models.reading import rule_of
 from maille.journeys.rules import checks
-from maille.journeys.rules.facts import Situation
+from maille.journeys.rules.facts import Identity, Situation
 from maille.journeys.views.loading import attempt, journey_to_change, person_to_read, reader, warn
 from maille.network import communes
 from maille.network.models import Organisation
@@ -30,23 +30,23 @@ def welcome(request: HttpRequest) -> HttpResponse:
     form = WelcomeForm(request.POST or None, actor=actor, today=actor.today)
     context: dict[str, Any] = {"form": form, "alike": [], "known": None, "known_visible": False}
     if request.method == "POST" and form.is_valid():
-        decision = request.POST.get("decision", "")
-        known = None if decision else exact_match(form)
+        decision, identity = request.POST.get("decision", ""), form.identity
+        known = None if decision else exact_match(identity)
         alike = [] if decision or known else alike_in_scope(actor, form)
         if not known and not alike:
             entered: list[Journey] = []
             done, _ = attempt(request, form, lambda: entered.append(enter(actor, form, decision)))
             if done:
                 return welcomed(request, actor, entered[0])
-            known = exact_match(form) if not decision else None  # saved by somebody else since we looked
+            known = exact_match(identity) if not decision else None  # saved by somebody else since we looked
         context = {"form": form, "alike": alike, "known": known}
         context["known_visible"] = known and Person.objects.visible_to(actor).filter(pk=known.pk).exists()
     return render(request, "journeys/welcome.html", context)
 
 
-def exact_match(form: WelcomeForm) -> Person | None:
+def exact_match(identity: Identity) -> Person | None:
     """The file with the same names and birth date, wherever it is: its existence is said, never its journeys."""
-    matches = actions.people.exact_matches(form.identity)
+    matches = actions.people.exact_matches(identity)
     return matches[0] if matches else None
 
 

@@ -44,7 +44,7 @@ def people(request: HttpRequest) -> HttpResponse:
     rows = rows_of(page.rows, actor, at, filters)
     count = len(rows)
     if page.next_query or page.previous_query:
-        count = shown.order_by()[: COUNTED + 1].count()
+        count = shown.order_by("pk")[: COUNTED + 1].count()
     kpas = list(access.kpas_to_read(actor).values_list("pk", "name"))
     return render(
         request,

@@ -91,7 +91,7 @@ def week(request: HttpRequest) -> HttpResponse:
     for key, group in GROUPS.items():
         count = len(firsts[key])
         if count == FIRST:
-            count = found[key].order_by()[: COUNTED + 1].count()
+            count = found[key].order_by("pk")[: COUNTED + 1].count()
         lines = lines_of(key, [by_pk[pk] for pk in firsts[key]], day)
         groups.append({"group": group, "lines": lines, "count": min(count, COUNTED), "more": count > COUNTED,
                        "others": count > FIRST})  # fmt: skip
