@@ -127,10 +127,15 @@ def person_context(
         "may_welcome": bool(actor.writes) and not any(each.state.is_open for each in told if not each.is_over),
         "changes": history_of(one, journeys),
         "readers": list(readers_of(one)),
-        "merges": list(
-            Merge.objects.filter(kept=one, undone_at__isnull=True).select_related("absorbed", "by")
-        ),  # unscoped: of a person already loaded in scope
+        "merges": merges_of(one),
     }
+
+
+def merges_of(one: Person) -> list[Merge]:
+    """Files joined to this one, which may be parted again."""
+    # unscoped: of a person already loaded in scope
+    merges = Merge.objects.filter(kept=one, undone_at__isnull=True)
+    return list(merges.select_related("absorbed", "by"))
 
 
 def history_of(one: Person, journeys: list[Journey], limit: int = 30) -> list[Change]:
