@@ -178,5 +178,6 @@ def test_checksums_do_not_depend_on_the_order_but_on_every_row() -> None:
 def test_every_table_is_saved(backup: pathlib.Path) -> None:
     saved = {model._meta.db_table for model in tables.tables(tables.models_after(tables.applied())).values()}
     existing = set(connections["default"].introspection.table_names())
-    assert existing - saved == {"django_migrations", "django_session", "cache"}
+    computed = {"journeys_personword"}  # the database writes it again from the names
+    assert existing - saved == {"django_migrations", "django_session", "cache"} | computed
     assert timezone.is_aware(NOW)

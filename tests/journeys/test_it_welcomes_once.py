@@ -9,7 +9,7 @@ from django.db import connection
 from maille.journeys.actions import DuplicateError, people, return_to_kpa, welcome
 from maille.journeys.models import Journey, Person
 from maille.journeys.rules.facts import Identity, Situation
-from maille.network.models import KpaChoices
+from maille.network.models import KpaChoices, Organisation
 from tests.cast import Cast, make_cast
 from tests.journeys.help import TODAY, D, acting
 
@@ -88,7 +88,8 @@ def test_bad_input_gets_words_beside_the_field(
 def test_a_kpa_may_ask_for_more_than_sixteen_years(cast: Cast) -> None:
     KpaChoices.objects.filter(kpa=cast.kpa).update(minimum_age=18)
     with pytest.raises(ValidationError, match="La Cape, selon sa règle"):
-        welcome(acting(cast.fanny), Identity("Roux", "Maëlys", D(2009, 1, 1)), cast.kpa, D(2026, 6, 1))
+        kpa = Organisation.objects.get(pk=cast.kpa.pk)
+        welcome(acting(cast.fanny), Identity("Roux", "Maëlys", D(2009, 1, 1)), kpa, D(2026, 6, 1))
 
 
 @pytest.mark.django_db
