@@ -229,8 +229,8 @@ journeys:step_passage           own    GET   > 4 + + 4 + 4 4 4
 journeys:step_passage           own    POST  > 4 + + 4 + 4 4 4
 journeys:step_passage           other  GET   > 4 4 4 4 + 4 4 +
 journeys:step_passage           other  POST  > 4 4 4 4 + 4 4 +
-journeys:reads                  -      GET   > 4 4 4 4 + + 4 4
-journeys:reads                  -      POST  > 5 5 5 5 5 5 5 5
+reads                           -      GET   > 4 4 4 4 + + 4 4
+reads                           -      POST  > 5 5 5 5 5 5 5 5
 journeys:my_journey             -      GET   > + 4 4 4 4 4 4 4
 journeys:my_journey             -      POST  > + 4 4 4 4 4 4 4
 journeys:imports                -      GET   > 4 + + 4 + 4 4 +

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("maille.identity.urls")),
     path("", include("maille.network.urls")),
     path("", include("maille.journeys.urls")),
+    path("", include("maille.journeys.urls.reads")),
     path("", include("maille.impact.urls")),
     path("ui/", include("maille.ui.urls")),
     path("compte/", include("maille.identity.account_urls")),

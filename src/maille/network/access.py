@@ -149,3 +149,8 @@ def people_i_may_name(actor: Actor) -> QuerySet[User]:
     if not actor.everything:
         people = people.filter(memberships__organisation_id__in=actor.governs).exclude(pk=actor.user_id)
     return people.distinct().order_by("name", "id")
+
+
+def may_read_log(actor: Actor) -> bool:
+    """I see who opened files when I look after the whole network, in its coordination or its administration."""
+    return actor.role in {Role.COORDINATOR, Role.ADMINISTRATOR}
