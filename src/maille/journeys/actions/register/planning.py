@@ -162,14 +162,14 @@ class Planner:
     def ends_to_be(
         self, person: PersonPlan, lines: list[Line]
     ) -> dict[tuple[int, datetime.date], datetime.date | None]:
-        """When each known journey will end once the file is in: its lines may come in any order."""
+        """When each journey will end once the file is in: its lines may come in any order."""
         known = {(id(journey.kpa), journey.entered_on): journey for journey in person.journeys}
         ends = {key: journey.values["ended_on"] for key, journey in known.items()}
         for line in lines:
             if line.refused or line.row is None or line.row.ended_on is None:
                 continue
             key = (id(self.kpas[fold(line.row.kpa)]), line.row.entered_on)
-            if key in known and not journey_changes(known[key].values, line.row)[1]:
+            if not journey_changes(known[key].values if key in known else {}, line.row)[1]:
                 ends[key] = line.row.ended_on
         return ends
 
@@ -189,7 +189,7 @@ class Planner:
         stored = journey.values if journey else {}
         changes, problems = journey_changes(stored, row)
         line.problems += problems
-        end = changes.get("ended_on", stored.get("ended_on"))
+        end = ends.get((id(kpa), row.entered_on))
         if journey is None or "ended_on" in changes:
             for other in person.journeys:
                 other_end = ends.get((id(kpa), other.entered_on), other.values.get("ended_on"))
