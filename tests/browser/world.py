@@ -4,7 +4,12 @@ import datetime
 from dataclasses import dataclass
 
 from maille.identity.models import User
+from maille.impact.actions.freezing import freeze
+from maille.impact.models import TurnoverLine
+from maille.impact.reporting import Request
+from maille.impact.rules.periods import Period
 from maille.journeys.models import FollowUp, ImportBatch, ImportLine, Referent, Stage, Suspension
+from maille.network.access import actor_for
 from maille.network.actions.invitations import hash_of
 from maille.network.models import Invitation, Membership, Organisation, Relation
 from maille.network.models.organisations import Kind, RelationKind
@@ -54,6 +59,7 @@ def make_world(today: datetime.date) -> World:
     live(cast)
     visitors = tuple(visitor(user, place, role) for user, place, role in held)
     files = registers(cast, visitors[0])
+    reports(cast, today)
     return World(cast, visitors, (f"/invitations/{TOKEN}/", "/semaine/manques/", *files))
 
 
@@ -107,6 +113,16 @@ def registers(cast: Cast, held_by: Visitor) -> list[str]:
         ImportLine.objects.create(batch=batch, line=3, outcome="refused", problems=[problem])
         doors.append(f"/registre/import/{batch.pk}/")
     return doors
+
+
+def reports(cast: Cast, today: datetime.date) -> None:
+    """A report sent, and a line of turnover."""
+    at = datetime.datetime(2026, 6, 12, 9, tzinfo=datetime.UTC)
+    period = Period(datetime.date(2025, 1, 1), datetime.date(2025, 12, 31))
+    freeze(actor_for(cast.odile, None, today), Request(period), at, "La Région")
+    TurnoverLine.objects.create(
+        kpa=cast.kpa, start=period.start, end=period.end, cents=1521300, entered_by=cast.fanny, entered_at=at
+    )
 
 
 def visitor(user: User, place: Organisation, role: Role) -> Visitor:
