@@ -162,3 +162,12 @@ def test_nothing_typed_in_the_search_breaks_it(cast: Cast, client: Client) -> No
     client.force_login(cast.fanny, backend="allauth.account.auth_backends.AuthenticationBackend")
     for words in ("%", "_", "'", '"', "\\", "|", "\U0010ffff", "\ud7ff", "<script>", "  ", "\x00"):
         assert client.get("/personnes/", {"q": words, "kpa": "x", "annee": "0", "au": "hier"}).status_code == 200
+
+
+def test_what_is_shown_is_what_is_exported(cast: Cast, client: Client) -> None:
+    client.force_login(cast.fanny, backend="allauth.account.auth_backends.AuthenticationBackend")
+    page = client.get("/personnes/", {"q": "lea"}).content.decode()
+    assert "/registre/export/?liste=1&amp;q=lea" in page
+    exported = b"".join(client.get("/registre/export/", {"liste": "1", "q": "lea"})).decode("utf-8-sig")
+    assert "Fontaine" in exported
+    assert "Benali" not in exported

@@ -20,6 +20,7 @@ from maille.journeys.files import RefusedFileError, csv_lines, progress, write_x
 from maille.journeys.files.correction import Refused, correction_csv
 from maille.journeys.forms.register import ColumnsForm, UploadForm
 from maille.journeys.models import ImportBatch, ImportLine
+from maille.journeys.rules.filters import Filters
 from maille.journeys.rules.register.cells import UnreadableError, read_date
 from maille.journeys.rules.register.columns import LABELS, Column
 from maille.network.rules.roles import Actor
@@ -225,6 +226,8 @@ def export(request: HttpRequest) -> HttpResponseBase:
 
 def export_filter(request: HttpRequest) -> ExportFilter:
     """`?au=` a day, `?du=` and `?jusqu_au=` a period, `?kpa=` one KPA; what cannot be read is left out."""
+    if request.GET.get("liste") == "1":  # exactly what the list of people shows under the same address
+        return ExportFilter(at=request.at, listed=Filters.of(request.GET.dict()))  # type: ignore[attr-defined]
     days: dict[str, Any] = {}
     for name, field in (("au", "at"), ("du", "start"), ("jusqu_au", "end")):
         try:

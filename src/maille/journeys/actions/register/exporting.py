@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from maille.journeys.models import Journey
 from maille.journeys.models.journeys import JourneyQuerySet
+from maille.journeys.models.shown import journeys_shown
+from maille.journeys.rules.filters import Filters
 from maille.journeys.rules.register.cells import DETAIL_CODES, LEVEL_CODES, OUTCOME_CODES, Cell
 from maille.journeys.rules.register.columns import Column
 from maille.journeys.rules.terms import Detail, Level, Outcome
@@ -20,6 +22,8 @@ class ExportFilter:
     start: datetime.date | None = None
     end: datetime.date | None = None
     kpa_ids: frozenset[int] = field(default_factory=frozenset)
+    listed: Filters | None = None
+    """Exactly the journeys a list of people shows, one per person, at the date `at`."""
 
 
 def export_titles() -> list[str]:
@@ -30,7 +34,9 @@ def export_titles() -> list[str]:
 def journeys_to_export(actor: Actor, chosen: ExportFilter) -> JourneyQuerySet:
     """The journeys the actor may read, filtered, in the order of a register."""
     journeys = Journey.objects.visible_to(actor)
-    if chosen.at:
+    if chosen.listed is not None:
+        journeys = journeys_shown(actor, chosen.at or actor.today, chosen.listed)
+    elif chosen.at:
         journeys = journeys.at(chosen.at)
     if chosen.start or chosen.end:
         journeys = journeys.overlapping(chosen.start or datetime.date.min, chosen.end or datetime.date.max)
