@@ -259,7 +259,7 @@ BASES = {row.key: row.base for row in TABLE}
 
 def turnover_period(line: dict[str, Any]) -> str:
     """The year, or that the line is not of one year; and whether it goes past the report's period."""
-    words = str(line["year"]) if line["year"] else "Plusieurs années"
+    words = str(line["year"]) if line["year"] else "Sur plusieurs années"
     return f"{words} (dépasse la période)" if line.get("overflows") else words
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from maille.impact.rules.dimensions import DIMENSIONS, UNKNOWN
+from maille.network.rules.departments import department_name
 
 POPULATION = "cooperants"
 
@@ -109,7 +110,7 @@ TABLE: tuple[Indicator, ...] = (
     ),
     _one("women", "Femmes", "Personnes dont le sexe enregistré est féminin.", "people", "sex", "F"),
     *_family("age", "age", "people", "Âge en années révolues le jour de l'entrée : {label}."),
-    Indicator("department.*", "Département {code}", DEPARTMENT, "people", dimension="department"),
+    Indicator("department.*", "{name}", DEPARTMENT, "people", dimension="department"),
     _one(
         "qpv",
         "Habitant·es d'un quartier prioritaire",
@@ -308,10 +309,10 @@ def rows_for(departments: Iterable[str]) -> tuple[Indicator, ...]:
             rows.append(
                 Indicator(
                     f"department.{code}",
-                    "Département non renseigné" if unknown else row.label.format(code=code),
+                    "Département non renseigné" if unknown else row.label.format(name=department_name(code)),
                     "Personnes dont le code postal à l'entrée n'est pas connu, ou n'est pas français."
                     if unknown
-                    else row.definition.format(label=code),
+                    else row.definition.format(label=department_name(code)),
                     row.section,
                     dimension="department",
                     values=(code,),
