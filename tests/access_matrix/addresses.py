@@ -21,6 +21,10 @@ THING_OF = {
 """Parameter of an address → the thing it names."""
 
 PK_OF = {
+    "impact:frozen": "frozen",
+    "impact:frozen_document": "frozen",
+    "impact:turnover_correct": "turnover",
+    "impact:turnover_withdraw": "turnover",
     "network:resend_invitation": "invitation",
     "network:revoke_invitation": "invitation",
     "mfa_edit_webauthn": "key",
@@ -32,6 +36,7 @@ FIXED: dict[str, dict[str, Any]] = {
     "journeys:week_group": {"key": "fins"},
     "journeys:follow_up": {"months": 6},
     "impact:document": {"form": "pdf"},
+    "impact:frozen_document": {"form": "json"},
     "impact:indicator": {"key": "women"},
     "demo_enter": {"name": "fanny"},
 }

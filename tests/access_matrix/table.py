@@ -269,6 +269,28 @@ impact:document                 -      GET   > 4 + + + + + + +
 impact:document                 -      POST  > 5 5 5 5 5 5 5 5
 impact:indicator                -      GET   > 4 + + + + + + +
 impact:indicator                -      POST  > 5 5 5 5 5 5 5 5
+impact:freeze                   -      GET   > 5 5 5 5 5 5 5 5
+impact:freeze                   -      POST  > 4 + + + + + 3 +
+impact:frozen_list              -      GET   > 4 + + + + + + +
+impact:frozen_list              -      POST  > 5 5 5 5 5 5 5 5
+impact:frozen                   own    GET   > 4 + + 4 + 4 4 4
+impact:frozen                   own    POST  > 5 5 5 5 5 5 5 5
+impact:frozen                   other  GET   > 4 4 4 4 + 4 4 +
+impact:frozen                   other  POST  > 5 5 5 5 5 5 5 5
+impact:frozen_document          own    GET   > 4 + + 4 + 4 4 4
+impact:frozen_document          own    POST  > 5 5 5 5 5 5 5 5
+impact:frozen_document          other  GET   > 4 4 4 4 + 4 4 +
+impact:frozen_document          other  POST  > 5 5 5 5 5 5 5 5
+impact:turnover                 -      GET   > 4 + + + + + + +
+impact:turnover                 -      POST  > 4 + + + + + 3 +
+impact:turnover_correct         own    GET   > 4 + + + + + 3 4
+impact:turnover_correct         own    POST  > 4 + + + + + 3 4
+impact:turnover_correct         other  GET   > 4 4 4 4 + + 4 +
+impact:turnover_correct         other  POST  > 4 4 4 4 + + 4 +
+impact:turnover_withdraw        own    GET   > 5 5 5 5 5 5 5 5
+impact:turnover_withdraw        own    POST  > 4 + + + + + 3 4
+impact:turnover_withdraw        other  GET   > 5 5 5 5 5 5 5 5
+impact:turnover_withdraw        other  POST  > 4 4 4 4 + + 4 +
 
 # Design system, legal pages
 ui:styleguide                   -      GET   > + + + + + + + +

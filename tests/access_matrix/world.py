@@ -13,7 +13,12 @@ from django.test import Client
 from django.utils import timezone
 
 from maille.identity.models import User
+from maille.impact import reporting
+from maille.impact.actions.freezing import freeze
+from maille.impact.actions.turnover import enter_turnover
+from maille.impact.rules.periods import Period
 from maille.journeys.models import FollowUp, ImportBatch, Journey, Merge, Person, Stage
+from maille.network.access import actor_for
 from maille.network.models import Invitation, Membership, Organisation, Relation
 from maille.network.models.organisations import Kind, RelationKind
 from maille.network.rules.roles import Role
@@ -108,7 +113,13 @@ def things(cast: Cast, kpa: Organisation, journey: Journey, user: User, side: st
         expires_at=timezone.now() + datetime.timedelta(days=1),
     )
     membership = Membership.objects.create(user=somebody, organisation=kpa, role=Role.COOPERANT, started_on=SINCE)
+    actor = actor_for(user, None, timezone.localdate())
+    asked = reporting.Request(Period(datetime.date(2025, 1, 1), datetime.date(2025, 12, 31)), frozenset({kpa.pk}))
+    frozen = freeze(actor, asked, timezone.now())
+    line = enter_turnover(actor, kpa.pk, datetime.date(2025, 1, 1), datetime.date(2025, 3, 31), 120_000, timezone.now())
     return {
+        "frozen": frozen.pk,
+        "turnover": line.pk,
         "organisation": kpa.pk,
         "person": journey.person_id,
         "second": second.person_id,
