@@ -33,7 +33,7 @@ def deposit(client, content, name="registre.csv"):
 
 
 def columns(batch):
-    return {f"column_{place}": name for place, name in batch.mapping.items()}
+    return {f"column_{place}": batch.mapping.get(str(place), "-") for place in range(len(batch.headings))}
 
 
 def checked(client, content):

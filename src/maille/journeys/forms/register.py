@@ -7,7 +7,8 @@ from django import forms
 from maille.journeys.models import ImportBatch
 from maille.journeys.rules.register.columns import LABELS, REQUIRED, Column
 
-ASIDE = "Mise de côté"
+ASIDE = "-"
+"""The choice that keeps a column aside."""
 
 
 class UploadForm(forms.Form):
@@ -32,7 +33,7 @@ class ColumnsForm(forms.Form):
         self, *args: Any, batch: ImportBatch, samples: list[list[str]], may_create: bool, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        choices = [("", ASIDE)] + [
+        choices = [(ASIDE, "Mise de côté")] + [
             (column.value, f"{LABELS[column]} (obligatoire)" if column in REQUIRED else LABELS[column])
             for column in Column
         ]
@@ -41,8 +42,7 @@ class ColumnsForm(forms.Form):
             self.fields[f"column_{place}"] = forms.ChoiceField(
                 label=title or f"Colonne {place + 1}",
                 choices=choices,
-                required=False,
-                initial=batch.mapping.get(str(place), ""),
+                initial=batch.mapping.get(str(place), ASIDE),
                 help_text=", ".join(f"« {example} »" for example in examples) or "colonne vide",
             )
         if may_create:
@@ -59,7 +59,7 @@ class ColumnsForm(forms.Form):
         data: dict[str, Any] = super().clean() or {}
         taken: dict[str, str] = {}
         for name, value in list(data.items()):
-            if name.startswith("column_") and value:
+            if name.startswith("column_") and value != ASIDE:
                 if value in taken:
                     label = LABELS[Column(value)]
                     self.add_error(name, f"« {label} » est déjà la colonne « {self.fields[taken[value]].label} ».")
@@ -72,7 +72,7 @@ class ColumnsForm(forms.Form):
         return {
             int(name.removeprefix("column_")): value
             for name, value in self.cleaned_data.items()
-            if name.startswith("column_") and value
+            if name.startswith("column_") and value != ASIDE
         }
 
 

@@ -31,7 +31,7 @@ def plan_kpas(actor: Actor, names: set[str], *, create_kpa: bool) -> dict[str, K
         if allowed:
             reachable.append(kpa.name)
         plans[fold(kpa.name)] = KpaPlan(limits, kpa.pk, "" if allowed else refusal(actor, kpa))
-    known = ", ".join(reachable[:MOST_NAMED]) + ("…" if len(reachable) > MOST_NAMED else "")
+    known = ", ".join(reachable[:MOST_NAMED]) + (", entre autres" if len(reachable) > MOST_NAMED else "")
     for plan in plans.values():
         plan.refusal = plan.refusal.format(known=known or "aucun")
     for name in sorted(names):

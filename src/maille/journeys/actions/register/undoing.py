@@ -121,7 +121,8 @@ def edited_among(lines: list[ImportLine]) -> set[int]:
 
 
 def in_use(model: type[models.Model], pks: Iterable[int], but: dict[type, Any] | None = None) -> set[int]:
-    """Those of these records that anything else in the database points to, traces of imports and history aside.
+    """Those of these records that anything else in the database points to, traces of imports, history
+    and tables the database keeps by itself aside.
 
     `but`: model → rows that do not count. Asks every relation the model has, so a relation added later counts too.
     """
@@ -131,7 +132,7 @@ def in_use(model: type[models.Model], pks: Iterable[int], but: dict[type, Any] |
         if not (relation.one_to_many or relation.one_to_one) or relation.concrete or not wanted:
             continue
         other: Any = relation.related_model
-        if other is ImportLine or other._meta.model_name.startswith("historical"):
+        if other is ImportLine or other._meta.model_name.startswith("historical") or not other._meta.managed:
             continue
         name = relation.field.name  # type: ignore[union-attr]
         rows = other._base_manager.filter(**{f"{name}__in": wanted})
