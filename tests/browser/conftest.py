@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from maille.config.navigation import address
+from maille.journeys.models import Journey
 from tests.browser.world import Visitor, World, make_world
 from tests.conftest import TODAY
 
@@ -22,6 +23,12 @@ def world(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> World:
         file = SimpleUploadedFile("registre.csv", b"kpa;nom;prenom;couleur\nLa Cape;Benali;Amina;vert\n")
         response = client_for(world.visitors[0]).post(imports, {"file": file})
         world = replace(world, doors=(*world.doors, response["Location"]))
+    left = Journey.objects.filter(end_kind="exit").order_by("-pk").first() or Journey.objects.create(
+        person=world.cast.lea, kpa=world.cast.other_kpa, entered_on=TODAY.replace(year=2024),
+        ended_on=TODAY.replace(year=2025), end_kind="exit",
+    )  # fmt: skip
+    pair = f"/personnes/doublons/{world.cast.amina.pk}/{world.cast.yanis.pk}/"
+    world = replace(world, doors=(*world.doors, pair, f"/parcours/{left.pk}/suivi/3/"))
     return world
 
 
