@@ -39,7 +39,7 @@ SCREENS = [
     Screen("inscription", "fanny", "/personnes/nouvelle/"),
     Screen("import", "odile", "/registre/import/"),
     Screen("reseau", "odile", "/reseau/"),
-    Screen("bilan", "odile", "/bilan/?du=2022-03-01&au=2023-12-31"),
+    Screen("bilan", "odile", "/bilan/?debut=2022-03-01&fin=2023-12-31"),
     Screen("mon-parcours", "amina", "/mon-parcours/"),
     Screen("guide-de-style", "odile", "/ui/"),
 ]

@@ -147,7 +147,9 @@ def people_i_may_name(actor: Actor) -> QuerySet[User]:
     """I give a role to people who have or had one in what I govern, never to myself; others, I invite."""
     people = User.objects.filter(is_active=True)
     if not actor.everything:
-        people = people.filter(memberships__organisation_id__in=actor.governs).exclude(pk=actor.user_id)
+        people = people.filter(memberships__organisation_id__in=actor.governs)
+    if actor.user_id is not None:
+        people = people.exclude(pk=actor.user_id)
     return people.distinct().order_by("name", "id")
 
 
