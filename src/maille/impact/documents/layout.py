@@ -10,6 +10,7 @@ from typing import Any
 from maille.impact.rules.comparison import Comparison
 from maille.impact.rules.indicators import POPULATION, TABLE
 from maille.impact.rules.report import HIDDEN_NOTE, SMALL_BASE_NOTE
+from maille.ui import charts
 from maille.ui.text import euros, share, whole
 
 AUDIENCES = {
@@ -129,8 +130,7 @@ HEADLINES = (POPULATION, "women", "in_kpa", "left", "exit.employment")
 
 def family(indicators: Iterable[dict[str, Any]], prefix: str) -> list[dict[str, Any]]:
     """The indicators right under `prefix` ("exit" → "exit.training", not its details), in their own order."""
-    depth = prefix.count(".") + 1
-    return [i for i in indicators if i["key"].startswith(f"{prefix}.") and i["key"].count(".") == depth]
+    return [indicator for indicator in indicators if in_family(indicator["key"], prefix)]
 
 
 def number(value: int | None) -> str:
@@ -183,13 +183,13 @@ def sections(report: dict[str, Any]) -> list[dict[str, Any]]:
     by_key = {indicator["key"]: indicator for indicator in report["indicators"]}
     chapters = []
     for section in SECTIONS:
-        charts = [chart_rows(chart, report["indicators"], by_key) for chart in section.charts]
+        drawn = [chart_rows(chart, report["indicators"], by_key) for chart in section.charts]
         chapters.append(
             {
                 "key": section.key,
                 "title": section.title,
                 "figures": [told(by_key[key]) for key in section.figures if key in by_key],
-                "charts": [chart for chart in charts if chart["rows"]],
+                "charts": [chart for chart in drawn if chart["rows"]],
             }
         )
     return chapters
@@ -227,18 +227,18 @@ def turnover(report: dict[str, Any]) -> list[dict[str, Any]]:
 
 def definitions(report: dict[str, Any], labels: dict[str, str]) -> list[dict[str, Any]]:
     """Each indicator's definition once, families gathered under their chart's title."""
-    charts = {chart.family: chart for section in SECTIONS for chart in section.charts}
+    families = {chart.family: chart for section in SECTIONS for chart in section.charts}
     told_families: set[str] = set()
     entries = []
     for indicator in report["indicators"]:
         key = indicator["key"]
         parent = key.rpartition(".")[0]
         base = base_label(indicator, labels)
-        if parent not in charts:
+        if parent not in families:
             entries.append({"label": indicator["label"], "base_label": base, "definition": indicator["definition"]})
         elif parent not in told_families:
             told_families.add(parent)
-            chart = charts[parent]
+            chart = families[parent]
             entries.append({"label": chart.title, "base_label": base, "definition": chart.definition})
     return entries
 
@@ -286,3 +286,31 @@ def comparison(compared: Comparison) -> list[dict[str, Any]]:
                 }
             )
     return lines
+
+
+def side_by_side(compared: Comparison, names: tuple[str, str]) -> list[charts.Pairs]:
+    """The chapters as pairs of bars, one pair an indicator; `names` are the two periods."""
+    by_key = {line["key"]: line for line in comparison(compared)}
+    drawn = []
+    for section in SECTIONS:
+        families = [(chart.title, [key for key in by_key if in_family(key, chart.family)]) for chart in section.charts]
+        for title, keys in [(section.title, [key for key in section.figures if key in by_key]), *families]:
+            if keys:
+                drawn.append(charts.Pairs(title, *names, tuple(pair_of(by_key[key]) for key in keys)))
+    return drawn
+
+
+def in_family(key: str, prefix: str) -> bool:
+    """Whether the key stands right under `prefix`."""
+    return key.startswith(f"{prefix}.") and key.count(".") == prefix.count(".") + 1
+
+
+def pair_of(line: dict[str, Any]) -> charts.Pair:
+    """One indicator in both periods; a row one period does not have counts nobody there."""
+    one, other = (
+        charts.Bar(line["label"], each["count"], each["pct"], muted=each["unknown"])
+        if each
+        else charts.Bar(line["label"], 0, 0)
+        for each in (line["one"], line["other"])
+    )
+    return charts.Pair(line["label"], one, other)

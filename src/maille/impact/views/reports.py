@@ -42,14 +42,15 @@ def report(request: ActorRequest) -> HttpResponse:
             "periods": form.periods,
             "cover": cover_of(request.actor, asked, request.today),
             "telling": layout.telling(built.as_json()),
-            "comparison": [
-                line
-                for other in compared
-                for line in layout.comparison(compare(built, reporting.build(request.actor, other)))
-            ],
+            "comparison": None,
             "usual": usual,
             "freeze_form": FreezeForm() if may_freeze(request, asked) else None,
         }
+        for other in compared:
+            beside = compare(built, reporting.build(request.actor, other))
+            names = (str(asked.period), str(other.period))
+            context["comparison"] = layout.comparison(beside)
+            context["side_by_side"] = layout.side_by_side(beside, names)
     return render(request, "impact/report.html", context)
 
 
