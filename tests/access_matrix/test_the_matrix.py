@@ -83,7 +83,7 @@ def test_charlie_sees_nothing_of_ours() -> None:
 
 
 @pytest.mark.unwatched  # only prints
-@pytest.mark.skipif("MATRIX" not in os.environ, reason="prints the answers found, to be judged by a person")
+@pytest.mark.by_hand
 def test_print_the_matrix(world: World, capsys: pytest.CaptureFixture[str]) -> None:
     for name, pattern in patterns().items():
         if os.environ["MATRIX"] not in name:

@@ -7,7 +7,7 @@ import threading
 import unicodedata
 
 import pytest
-from django.db import connection, connections
+from django.db import connections
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -124,7 +124,7 @@ def test_counts_are_those_of_an_independent_computation(cast, rows):
 
 
 # SQLite's tests run on one in-memory database whose threads share a lock that no real installation has.
-@pytest.mark.skipif(connection.vendor == "sqlite", reason="needs connections of its own; writers queue on SQLite")
+@pytest.mark.postgresql
 @pytest.mark.django_db(transaction=True)
 def test_the_same_file_imported_twice_at_once_is_imported_once(cast, tmp_path):
     path = write(tmp_path / "registre.csv", *(amina(prenom=f"Amina {letter}") for letter in "abcdefgh"))

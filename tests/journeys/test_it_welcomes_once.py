@@ -112,7 +112,7 @@ def test_a_file_saved_between_the_look_and_the_write_is_not_doubled(
 
 
 # SQLite's tests run on one in-memory database whose threads share a lock that no real installation has.
-@pytest.mark.skipif(connection.vendor == "sqlite", reason="needs connections of its own; writers queue on SQLite")
+@pytest.mark.postgresql
 @pytest.mark.django_db(transaction=True)
 def test_two_people_entering_the_same_person_at_once_leave_one_file() -> None:
     cast = make_cast(TODAY)
