@@ -12,7 +12,6 @@ from maille.journeys.models.reading import rule_of, stage_name
 from maille.journeys.rules import checks
 from maille.journeys.rules.checks import day
 from maille.journeys.rules.facts import Situation
-from maille.journeys.rules.places import department_of
 from maille.network.rules.roles import Actor
 
 ONE_DAY = datetime.timedelta(days=1)
@@ -45,11 +44,9 @@ def correct_journey(
             journey.referents.filter(started_on=journey.entered_on).update(started_on=entered_on)
         journey.entered_on = entered_on
         values = asdict(situation)
-        if situation.commune != journey.commune or situation.postal_code != journey.postal_code:
-            journey.commune_code = ""
         for field, value in values.items():
             setattr(journey, field, value)
-        journey.department = department_of(journey.postal_code)
+        support.settle_place(journey)
         support.save(journey, actor, ["entered_on", *values, "department", "commune_code"])
     return journey
 

@@ -13,7 +13,6 @@ from maille.journeys.models import Journey, Person, Referent, Stage, ToldApart
 from maille.journeys.models.reading import rule_of
 from maille.journeys.rules import checks, names
 from maille.journeys.rules.facts import Identity, KpaRule, Situation
-from maille.journeys.rules.places import department_of
 from maille.journeys.rules.terms import StageKind
 from maille.network.models import Organisation
 from maille.network.rules.roles import Actor
@@ -74,7 +73,7 @@ def welcome(
         journey = Journey(
             person=person, kpa=kpa, entered_on=entered_on, created_by_id=actor.user_id, **asdict(situation)
         )
-        journey.department = department_of(journey.postal_code)
+        support.settle_place(journey)
         support.sign(journey, actor, f"Entrée à {kpa.name}")
         journey.save()
         if stage:

@@ -11,6 +11,8 @@ from maille.journeys import access
 from maille.journeys.models import Journey, Person
 from maille.journeys.models.changes import Change, changes_since
 from maille.journeys.rules.checks import Problem, blocking
+from maille.journeys.rules.places import department_of
+from maille.network import communes
 from maille.network.rules.roles import Actor
 
 REFUSALS = {
@@ -132,3 +134,10 @@ def sign(record: Journey | Person, actor: Actor, reason: str = "") -> None:
     """Tell the history who acts, whatever the way in (screen or command line)."""
     record._history_user = User(pk=actor.user_id) if actor.user_id else None  # type: ignore[union-attr]
     record._change_reason = reason or None  # type: ignore[union-attr]
+
+
+def settle_place(journey: Journey) -> None:
+    """Department from the postal code, INSEE code of the commune when the reference list matches, "" otherwise."""
+    journey.department = department_of(journey.postal_code)
+    found = communes.find(journey.postal_code, journey.commune)
+    journey.commune_code = found.code if found else ""

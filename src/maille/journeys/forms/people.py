@@ -11,9 +11,11 @@ from maille.journeys.forms.fields import Day, YesNo
 from maille.journeys.models import Person
 from maille.journeys.models.journeys import LEVELS
 from maille.journeys.models.people import SEXES
+from maille.journeys.models.reading import stage_names
 from maille.journeys.rules.facts import Identity, Situation
 from maille.journeys.rules.names import MAXIMUM
 from maille.journeys.rules.terms import STAGE_NAMES
+from maille.network.forms.base import CommuneInput
 from maille.network.models import Organisation
 from maille.network.rules.roles import Actor
 
@@ -61,7 +63,13 @@ class SituationForm(forms.Form):
     postal_code = forms.CharField(
         label="Code postal", required=False, max_length=5, widget=forms.TextInput(attrs={"inputmode": "numeric"})
     )
-    commune = forms.CharField(label="Commune", required=False, max_length=100)
+    commune = forms.CharField(
+        label="Commune",
+        required=False,
+        max_length=100,
+        widget=CommuneInput,
+        help_text="Des noms sont proposés d'après le code postal.",
+    )
     qpv = YesNo(label="Habite un quartier prioritaire (QPV)")
     level = forms.ChoiceField(label="Niveau atteint", required=False, choices=[("", "Ne sais pas"), *LEVELS])
     single_parent = YesNo(label="Parent isolé")
@@ -109,9 +117,10 @@ class WelcomeForm(SituationForm, IdentityForm):
         super().__init__(*args, actor=actor, **options)
         kpas = access.kpas_to_enter(actor)
         self.fields["kpa"].queryset = kpas  # type: ignore[attr-defined]
-        only = list(kpas[:2])
+        only = list(kpas.select_related("choices")[:2])
         if len(only) == 1:
             self.initial.setdefault("kpa", only[0].pk)
+            self.fields["stage"].choices = [("", "Aucune"), *stage_names(only[0]).items()]  # type: ignore[attr-defined]
             self.fields["referent"].queryset = access.possible_referents(only[0].pk, today)  # type: ignore[attr-defined]
         else:
             del self.fields["referent"]

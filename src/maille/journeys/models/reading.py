@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
-from maille.journeys.models.events import Referent
+from maille.journeys.models.events import Referent, Stage
 from maille.journeys.models.journeys import EndKind, Journey, JourneyQuerySet
 from maille.journeys.rules import attention
 from maille.journeys.rules.attention import FollowUpDue
@@ -34,6 +34,12 @@ class Told:
     """The stage as the KPA calls it; "" when none is noted."""
     missing: tuple[str, ...]
     due: tuple[FollowUpDue, ...]
+
+    @property
+    def stages(self) -> list[tuple[Stage, str]]:
+        """Every stage noted, with its name as the KPA calls it."""
+        names = stage_names(self.journey.kpa)
+        return [(stage, names[stage.kind]) for stage in self.journey.stages.all()]
 
     @property
     def status(self) -> str:

@@ -16,19 +16,24 @@ class Wanted:
     SUSPENDED = "en-pause"
     LEFT = "sortis"
     MOVED = "partis"
+    ANY = "tous"
 
 
 STATES = {
     Wanted.UNDER_WAY: "En cours",
     Wanted.SUSPENDED: "En pause",
-    Wanted.LEFT: "Sortis",
-    Wanted.MOVED: "Partis dans un autre KPA",
+    Wanted.LEFT: "Sorti·es",
+    Wanted.MOVED: "Passé·es dans un autre KPA",
 }
 
 
 @dataclass(frozen=True)
 class Filters:
-    """Nothing asked by default. Every condition is about the journey shown: the latest one begun, in the KPA asked."""
+    """Nothing asked by default. Every condition is about the journey shown: the latest one begun, in the KPA asked.
+
+    An address that names no state means the people present, or everybody when it searches a name: whoever looks for
+    somebody does not know whether they have left.
+    """
 
     words: tuple[str, ...] = ()
     """Folded; each must begin a word of the person's names."""
@@ -43,9 +48,13 @@ class Filters:
     @classmethod
     def of(cls, asked: Mapping[str, str]) -> "Filters":
         """From the parameters of an address; what cannot be understood is not asked."""
-        state, stage = asked.get("etat", ""), asked.get("etape", "")
+        stage = asked.get("etape", "")
+        words = tuple(fold(printable(asked.get("q", "")))[:100].split()[:MOST_WORDS])
+        state = asked.get("etat", "")
+        if state not in {*STATES, Wanted.ANY}:
+            state = Wanted.ANY if words else Wanted.UNDER_WAY
         return cls(
-            words=tuple(fold(printable(asked.get("q", "")))[:100].split()[:MOST_WORDS]),
+            words=words,
             kpa=number(asked.get("kpa", "")),
             state=state if state in STATES else "",
             stage=stage if stage in set(StageKind) else "",
@@ -57,11 +66,12 @@ class Filters:
     @property
     def about_the_journey(self) -> bool:
         """Whether something besides the KPA is asked of the journey shown."""
-        return bool(self.state or self.stage or self.referent or self.missing or self.year)
+        return bool(self.state or self.narrowed)
 
-    def __bool__(self) -> bool:
-        """Whether anything is asked."""
-        return bool(self.words or self.kpa or self.about_the_journey)
+    @property
+    def narrowed(self) -> bool:
+        """Whether something besides the KPA and the state is asked of the journey shown."""
+        return bool(self.stage or self.referent or self.missing or self.year)
 
 
 def printable(text: str) -> str:

@@ -1,10 +1,9 @@
 """The list of people, and one person's page."""
 
 import datetime
-from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from maille.identity.models import Access
@@ -15,25 +14,12 @@ from maille.journeys.models.listing import rows_of
 from maille.journeys.models.reading import Told, newest_first, tell, with_events
 from maille.journeys.models.shown import NAME_ORDER, people_shown
 from maille.journeys.rules.dates import age_on
-from maille.journeys.rules.filters import STATES, Filters
-from maille.journeys.rules.terms import STAGE_NAMES
+from maille.journeys.rules.filters import Filters
+from maille.journeys.views import filtering
 from maille.journeys.views.loading import log_read, person_to_read, reader
 from maille.journeys.views.picture import picture_of
 from maille.network.rules.roles import Actor
 from maille.ui import keyset
-
-COUNTED = 300
-"""Beyond this many people the list says "more than" instead of counting."""
-OLDEST_YEAR = 2020
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One link of a filter."""
-
-    label: str
-    query: str
-    current: bool
 
 
 def people(request: HttpRequest) -> HttpResponse:
@@ -42,56 +28,26 @@ def people(request: HttpRequest) -> HttpResponse:
     shown = people_shown(actor, at, filters)
     page = keyset.page(shown, NAME_ORDER, request.GET)
     rows = rows_of(page.rows, actor, at, filters)
-    count = len(rows)
-    if page.next_query or page.previous_query:
-        count = shown.order_by("pk")[: COUNTED + 1].count()
-    kpas = list(access.kpas_to_read(actor).values_list("pk", "name"))
+    count: int | None = len(rows)
+    if page.previous_query:
+        count = None
+    elif page.next_query:
+        count = shown.order_by(*NAME_ORDER)[: filtering.COUNTED + 1].count()
     return render(
         request,
         "journeys/people.html",
         {
             "page": page,
             "rows": rows,
-            "count": min(count, COUNTED),
-            "more": count > COUNTED,
+            "headline": filtering.headline(count, filters),
             "filters": filters,
+            "bar": filtering.bar(request, actor, filters, at),
             "at": at,
-            "groups": filter_groups(request.GET, kpas, at),
-            "kpas": kpas if len(kpas) > 1 else [],
             "q": request.GET.get("q", "").strip(),
-            "hidden": [(name, value) for name, value in request.GET.items() if name not in ("q", "apres", "avant")],
             "export_query": keyset.without_place(request.GET).urlencode(),
             "may_enter": bool(actor.writes),
-            "several": len(kpas) > 1,
         },
     )
-
-
-def filter_groups(params: QueryDict, kpas: list[tuple[int, str]], at: datetime.date) -> list[tuple[str, list[Choice]]]:
-    """Every filter as plain links, each keeping the others."""
-    years = [(str(year), str(year)) for year in range(at.year, OLDEST_YEAR - 1, -1)]
-    groups = [
-        ("etat", "Situation", [*STATES.items()]),
-        ("etape", "Étape", [(kind.value, name) for kind, name in STAGE_NAMES.items()]),
-        ("annee", "Année d'entrée", years),
-        ("manque", "Fiches", [("1", "Il manque quelque chose")]),
-    ]
-    if len(kpas) > 1:
-        groups.insert(0, ("kpa", "KPA", [(str(pk), name) for pk, name in kpas]))
-    return [(title, choices(params, name, options)) for name, title, options in groups]
-
-
-def choices(params: QueryDict, name: str, options: list[tuple[str, str]]) -> list[Choice]:
-    """The links of one filter; the current one takes the filter away."""
-    made = []
-    for value, label in options:
-        query, current = keyset.without_place(params), params.get(name) == value
-        if current:
-            del query[name]
-        else:
-            query[name] = value
-        made.append(Choice(label, query.urlencode(), current))
-    return made
 
 
 def person(request: HttpRequest, person_id: int) -> HttpResponse:
