@@ -102,6 +102,7 @@ def referents(actor: Actor, filters: Filters, only: Organisation | None, at: dat
     if only:
         options = [(str(user.pk), user.name) for user in access.possible_referents(only.pk, at)]
     if filters.referent and str(filters.referent) not in dict(options):
+        # unscoped: by its journeys, which are; nobody is named to who may not read where they follow somebody
         known = Referent.objects.filter(user_id=filters.referent, journey__in=Journey.objects.visible_to(actor))
         options += [(str(filters.referent), name) for name in known.values_list("user__name", flat=True)[:1]]
     instead = "" if only else "Choisissez d'abord un KPA."
