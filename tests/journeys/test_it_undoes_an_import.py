@@ -103,3 +103,30 @@ def test_what_changed_nothing_keeps_no_line(import_rows):
     again = import_rows(amina())
     assert not ImportLine.objects.filter(batch=again).exists()
     assert (again.unchanged, again.created) == (1, 0)
+
+
+def test_somebody_created_then_completed_by_one_file_goes_while_another_is_restored(import_rows):
+    import_rows(amina(sexe="F"))
+    before = state()
+    batch = import_rows(
+        amina(sexe="X"), amina(nom="Saïdi", sortie="01/06/2025"), amina(nom="Saïdi", sexe="F", entree="02/06/2025")
+    )
+    undo(batch)
+    assert state() == before
+    assert {row.history_change_reason for row in Person.history.filter(history_type="-")} == {
+        "Import de registre.csv annulé"
+    }
+
+
+def test_writing_and_undoing_take_as_many_queries_for_few_rows_as_for_hundreds(
+    import_rows, django_assert_max_num_queries
+):
+    many = [amina(nom=f"Saïdi {a}{b}") for a in "abcdefghijklmnop" for b in "abcdefghijklmnop"]
+    with django_assert_max_num_queries(45):
+        first = import_rows(*many)
+    with django_assert_max_num_queries(45):
+        second = import_rows(*(row | {"qpv": "oui", "sexe": "F"} for row in many))
+    assert second.updated == len(many)
+    for batch in (second, first):
+        with django_assert_max_num_queries(60):
+            undo(batch)

@@ -8,9 +8,8 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import DEFAULT_DB_ALIAS, IntegrityError, models, transaction
-from django.db.models.deletion import Collector
 
-from maille.identity.models import User
+from maille.journeys.actions.register.history import Signature, record_history, write_fields
 from maille.journeys.actions.register.importing import one_import_at_a_time
 from maille.journeys.actions.register.lines import Outcome
 from maille.journeys.actions.register.writing import chunks
@@ -49,11 +48,7 @@ def undo_import(actor: Actor, batch_id: int, at: datetime.datetime) -> ImportBat
             raise ValidationError("Cet import n'est pas en place : il n'y a rien à annuler.")
         if edited := edited_lines(batch):
             raise NotUndoneError(edited)
-        signature: dict[str, Any] = {
-            "default_user": User(pk=actor.user_id) if actor.user_id else None,
-            "default_date": at,
-            "default_change_reason": f"Import de {batch.file_name} annulé",
-        }
+        signature = Signature(actor.user_id, at, f"Import de {batch.file_name} annulé")
         created = batch.lines.filter(outcome=Outcome.CREATED)
         journeys = list(created.exclude(journey=None).values_list("journey_id", flat=True))
         people = list(created.filter(created_person=True).exclude(person=None).values_list("person_id", flat=True))
@@ -142,38 +137,33 @@ def in_use(model: type[models.Model], pks: Iterable[int], but: dict[type, Any] |
     return used
 
 
-def remove(model: Any, pks: list[int], signature: dict[str, Any]) -> None:
+def remove(model: Any, pks: list[int], signature: Signature) -> None:
     """Delete records the import made; nothing points to them, and the history says they went, who did it and why."""
+    what = model._meta.model_name
     for chunk in chunks(pks):
-        records = list(model.objects.filter(pk__in=chunk))
-        for record in records:
-            record._history_user = signature["default_user"]
-            record._history_date = signature["default_date"]
-            record._change_reason = signature["default_change_reason"]
-        collector = Collector(using=DEFAULT_DB_ALIAS)
-        collector.collect(records)
-        collector.delete()
+        record_history(model, chunk, "-", signature)
+        ImportLine.objects.filter(**{f"{what}_id__in": chunk}).update(**{what: None})
+        model.objects.filter(pk__in=chunk)._raw_delete(DEFAULT_DB_ALIAS)
 
 
-def restore(model: Any, what: str, batch: ImportBatch, signature: dict[str, Any]) -> None:
+def restore(model: Any, what: str, batch: ImportBatch, signature: Signature) -> None:
     """Give changed records back what they held; the earliest line that touched a record knows best."""
     before: dict[int, dict[str, Any]] = defaultdict(dict)
-    lines = batch.lines.filter(outcome=Outcome.UPDATED, before__has_key=what).order_by("-line")
-    for pk, old in lines.values_list(f"{what}_id", "before"):
-        before[pk] |= old[what]
+    lines = batch.lines.filter(outcome=Outcome.UPDATED, before__has_key=what).exclude(**{what: None})
+    for pk, old in lines.order_by("-line").values_list(f"{what}_id", "before"):
+        if old[what]:  # nothing for a person this very import created, then completed
+            before[pk] |= old[what]
     for pks in chunks(sorted(before)):
         records = list(model.objects.select_for_update().filter(pk__in=pks).order_by("pk"))
-        fields = sorted({name for pk in pks for name in before[pk]})
-        moved: dict[int, tuple[int, int]] = {}
+        moved: dict[int, int] = {}
         for record in records:
             for name, old in before[record.pk].items():
                 setattr(record, name, empty_or(model, name, old))
-            moved[record.pk] = (record.version - 1, record.version + 1)
+            moved[record.pk] = record.version - 1
             record.version += 1
-        if fields:
-            model.objects.bulk_update(records, [*fields, "version"], batch_size=200)
-            model.history.bulk_history_create(records, update=True, **signature)
-            follow_versions(what, moved)
+        write_fields(model, ((record, before[record.pk]) for record in records))
+        record_history(model, list(moved), "~", signature)
+        follow_versions(what, moved)
 
 
 def empty_or(model: Any, name: str, old: Any) -> Any:
@@ -182,21 +172,15 @@ def empty_or(model: Any, name: str, old: Any) -> Any:
     return field.to_python(old) if old is not None or field.null else field.get_default()
 
 
-def follow_versions(what: str, moved: dict[int, tuple[int, int]]) -> None:
+def follow_versions(what: str, moved: dict[int, int]) -> None:
     """An undo is not an edit: earlier imports that left these records as they are again may still be undone."""
     version = f"{what}_version"
-    lines = list(
-        ImportLine.objects.filter(**{f"{what}_id__in": list(moved)}, batch__state=ImportBatch.State.DONE).only(
-            "id", f"{what}_id", version
-        )
-    )
-    changed = []
-    for line in lines:
-        old, new = moved[getattr(line, f"{what}_id")]
-        if getattr(line, version) == old:
-            setattr(line, version, new)
-            changed.append(line)
-    ImportLine.objects.bulk_update(changed, [version], batch_size=500)
+    by_version: dict[int, list[int]] = defaultdict(list)
+    for pk, old in moved.items():
+        by_version[old].append(pk)
+    for old, pks in by_version.items():
+        left = ImportLine.objects.filter(**{f"{what}_id__in": pks, version: old}, batch__state=ImportBatch.State.DONE)
+        left.update(**{version: old + 2})  # one for the import, one for its undoing
 
 
 def remove_unused_kpas(batch: ImportBatch) -> None:

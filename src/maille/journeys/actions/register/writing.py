@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any, TypeVar
 
-from maille.identity.models import User
+from maille.journeys.actions.register.history import Signature, record_history, write_fields
 from maille.journeys.actions.register.lines import JourneyPlan, KpaPlan, Line, Outcome, PersonPlan, Plan, Progress
 from maille.journeys.models import ImportBatch, ImportLine, Journey, Person
 from maille.journeys.rules.names import fold, identity_key
@@ -94,11 +94,7 @@ class Writer:
     def __init__(self, actor: Actor, batch: ImportBatch, at: datetime.datetime) -> None:
         self.actor = actor
         self.batch = batch
-        self.signature: dict[str, Any] = {
-            "default_user": User(pk=actor.user_id) if actor.user_id else None,
-            "default_date": at,
-            "default_change_reason": f"Import de {batch.file_name}",
-        }
+        self.signature = Signature(actor.user_id, at, f"Import de {batch.file_name}")
 
     def create_kpas(self, kpas: list[KpaPlan]) -> None:
         """Each new KPA joins the coordinator's network, or the only one there is, from its first entry on."""
@@ -131,15 +127,14 @@ class Writer:
         """Change these records, a thousand at a time; the version stops whoever was editing one meanwhile."""
         for pks in chunks(sorted(plans)):
             records = list(model.objects.select_for_update().filter(pk__in=pks).order_by("pk"))
-            fields = sorted({name for pk in pks for name in plans[pk].changed})
             for record in records:
                 plan = plans[record.pk]
                 for name, value in plan.changed.items():
                     setattr(record, name, value)
                 record.version += 1
                 plan.version = record.version
-            model.objects.bulk_update(records, [*fields, "version"], batch_size=200)
-            model.history.bulk_history_create(records, update=True, **self.signature)
+            write_fields(model, ((record, plans[record.pk].changed) for record in records))
+            record_history(model, [record.pk for record in records], "~", self.signature)
 
     def create(self, lines: Iterable[Line]) -> None:
         """Write new people, then their journeys, with where they come from."""
@@ -148,7 +143,7 @@ class Writer:
         made = Person.objects.bulk_create(self.new_person(plan) for plan in people.values())
         for person, person_plan in zip(made, people.values(), strict=True):
             person_plan.pk = person.pk
-        Person.history.bulk_history_create(made, **self.signature)
+        record_history(Person, [person.pk for person in made], "+", self.signature)
         journeys = Journey.objects.bulk_create(
             Journey(
                 person_id=written(plan.person),
@@ -161,7 +156,7 @@ class Writer:
         )
         for journey, plan in zip(journeys, plans, strict=True):
             plan.pk = journey.pk
-        Journey.history.bulk_history_create(journeys, **self.signature)
+        record_history(Journey, [journey.pk for journey in journeys], "+", self.signature)
 
     def new_person(self, plan: PersonPlan) -> Person:
         """A new record; a second file on the same person is refused by the database (`homonym` stays 0)."""
