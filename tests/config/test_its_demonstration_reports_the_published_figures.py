@@ -10,11 +10,15 @@ from django.core.management import call_command
 
 from maille.config.demo import cast
 from maille.config.demo.register import FROM, TO, rows
+from maille.config.management.commands.demo import FIRST_DAY
 from maille.identity.models import User
+from maille.journeys.actions.register import ImportOptions, check_register
 from maille.journeys.models import FollowUp, Journey, Referent, Stage, Suspension
 from maille.journeys.rules.register.cells import DETAIL_CODES, LEVEL_CODES, OUTCOME_CODES
 from maille.network.models import Membership, Organisation
+from maille.network.rules.roles import Actor
 from tests import oracle
+from tests.journeys.register_help import MESSY, expected
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
 SOURCE = json.loads((pathlib.Path(__file__).parents[1] / "impact/data/bilan-2022-2023.json").read_text())
@@ -106,3 +110,10 @@ def test_every_file_keeps_the_rules_of_its_kpa() -> None:
         each.full_clean(exclude=["recorded_by"])
     for kpa in Organisation.objects.kpas():
         assert set(kpa.relations_in.values_list("kind", flat=True)) >= {"lead", "host"}
+
+
+def test_the_messy_register_finds_nobody_of_the_cast() -> None:
+    actor = Actor.command_line(FIRST_DAY)
+    result = check_register(actor, MESSY, ImportOptions(keep_valid=True))
+    became = {line.number: line.outcome.value + "_with_warning" * line.warned for line in result.plan.lines}
+    assert became == {line: outcome for line, (outcome, _) in expected().items() if outcome != "blank"}

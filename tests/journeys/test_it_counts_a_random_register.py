@@ -108,15 +108,12 @@ def test_counts_are_those_of_an_independent_computation(cast, rows):
         assert Journey.objects.count() == 3 + first.created
         written = state()
         again = put(path, options=ALL)
-        assert again.created == 0
-        if first.updated == 0:
-            assert (again.updated, state()) == (0, written)
+        assert (again.created, again.updated, state()) == (0, 0, written)
         out = pathlib.Path(folder) / "export.csv"
         out.write_bytes(register())
-        settled = state()
         round_trip = put(out, options=ALL)
         assert counts(round_trip) == (0, 0, Journey.objects.count(), 0)
-        assert state() == settled
+        assert state() == written
         for result in (again, first):
             undo_import(OPERATOR, result.batch.pk, NOW)
     assert state() == before

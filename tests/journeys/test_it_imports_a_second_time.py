@@ -164,3 +164,15 @@ def test_the_same_row_twice_completes_itself(import_rows):
     before = state()
     import_rows(amina(), amina(qpv="oui"))
     assert state() == before
+
+
+def test_lines_that_contradict_each_other_leave_what_the_last_one_says_once_and_for_all(import_rows):
+    there, back = amina(qpv="oui", sexe="F", duree_prevue_mois=12), amina(qpv="non", sexe="H", code_postal="59100")
+    assert counts(import_rows(there, back)) == (1, 1, 0, 0)
+    before, history = state(), Journey.history.count() + Person.history.count()
+    assert counts(import_rows(there, back)) == (0, 0, 2, 0)
+    assert state() == before
+    assert Journey.history.count() + Person.history.count() == history
+    import_rows(there, back, amina(qpv="oui"))
+    assert mine().qpv is True
+    assert counts(import_rows(there, back, amina(qpv="oui"))) == (0, 0, 3, 0)

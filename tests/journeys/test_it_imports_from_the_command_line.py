@@ -123,3 +123,22 @@ def test_a_person_without_birth_date_comes_back_the_same(cast, tmp_path):
     assert "Inchangées : 3" in out
     assert Journey.objects.count() == 3
     run(write(tmp_path / "unknown.csv", amina(date_naissance="")), status=1)
+
+
+def test_a_file_that_cannot_be_opened_or_written_is_said_in_french(kpas, tmp_path):
+    nowhere = tmp_path / "nulle" / "part.csv"
+    with pytest.raises(CommandError, match=r"ne peut pas être ouvert \(ce fichier ou ce dossier n'existe pas"):
+        run(nowhere)
+    with pytest.raises(CommandError, match=r"Impossible d'écrire .* : ce fichier ou ce dossier n'existe pas"):
+        run(MESSY, "--refused", nowhere)
+    with pytest.raises(CommandError, match=r"Impossible d'écrire .* : c'est un dossier"):
+        call_command("export", "-o", str(tmp_path))
+
+
+def test_cells_beyond_the_headings_are_reported(kpas, tmp_path):
+    path = tmp_path / "long.csv"
+    path.write_text(
+        "kpa;nom;prenom;date_naissance;entree\nLa Cape;Haddad;Amina;03/03/1990;01/02/2024;très motivée\n",
+        encoding="utf-8",
+    )
+    assert "Colonnes inconnues, mises de côté : Colonne 6\n" in run(path)[0]

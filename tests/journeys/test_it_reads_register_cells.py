@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from maille.journeys.rules.attention import LONGEST
 from maille.journeys.rules.register import cells
 from maille.journeys.rules.register.cells import UnreadableError, guarded, read_date, read_months, unguarded
 from maille.journeys.rules.register.columns import Column, match_headings
@@ -35,6 +36,14 @@ def test_it_reads_every_way_to_write_a_date(cell):
 def test_it_refuses_a_date_that_is_not_one(text):
     with pytest.raises(UnreadableError):
         read_date(text)
+
+
+@pytest.mark.parametrize("year", [1, 1899, 2100, 9999])
+def test_it_refuses_the_same_years_written_and_as_spreadsheet_dates(year):
+    date = datetime.date(year, 1, 1)
+    for cell in (f"01/01/{year:04}", date.isoformat(), date, datetime.datetime(year, 1, 1)):  # noqa: DTZ001 - as spreadsheets do
+        with pytest.raises(UnreadableError, match="n'est pas possible ici"):
+            read_date(cell)
 
 
 @given(st.dates(datetime.date(1927, 5, 18), datetime.date(2099, 12, 31)))
@@ -87,6 +96,12 @@ def test_it_refuses_other_months(text):
         read_months(text)
 
 
+def test_it_plans_no_longer_than_the_screens_do():
+    assert read_months("120") == LONGEST
+    with pytest.raises(UnreadableError, match="va de 1 à 120 mois"):
+        read_months("121")
+
+
 @pytest.mark.parametrize(
     ("cell", "code"), [("59100", "59100"), (1000, "01000"), (59100.0, "59100"), ("59 100", "59100")]
 )
@@ -107,6 +122,11 @@ def test_it_accepts_a_name_in_any_script(name):
 def test_it_refuses_what_is_not_a_name(name):
     with pytest.raises(UnreadableError):
         cells.read_name(name)
+
+
+def test_a_name_too_long_is_told_so():
+    with pytest.raises(UnreadableError, match="est trop long : 100 caractères au plus"):
+        cells.read_name("a" * 101)
 
 
 @given(st.text(max_size=20))

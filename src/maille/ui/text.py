@@ -1,7 +1,20 @@
-"""Numbers as people read them in French."""
+"""Numbers, and what the machine answers, as people read them in French."""
+
+import errno
 
 NARROW = "\u202f"
 NO_BREAK = "\u00a0"
+REASONS = {
+    errno.ENOENT: "ce fichier ou ce dossier n'existe pas",
+    errno.EISDIR: "c'est un dossier",
+    errno.ENOTDIR: "un des dossiers nommés est un fichier",
+    errno.EACCES: "vous n'en avez pas le droit",
+    errno.EPERM: "vous n'en avez pas le droit",
+    errno.EROFS: "ce disque est en lecture seule",
+    errno.ENOSPC: "le disque est plein",
+    errno.ENAMETOOLONG: "ce nom est trop long",
+    errno.EADDRINUSE: "un autre programme s'en sert",
+}
 
 
 def whole(number: int) -> str:
@@ -19,3 +32,8 @@ def euros(cents: int) -> str:
 def share(percent: int | None) -> str:
     """A share in whole percents, or "–" when there is nothing to share."""
     return "–" if percent is None else f"{percent}{NO_BREAK}%"
+
+
+def reason(problem: OSError) -> str:
+    """Why the machine could not, in French where we know the words."""
+    return REASONS.get(problem.errno or 0) or problem.strerror or str(problem)

@@ -14,6 +14,7 @@ import maille
 from maille.config.backup import tables
 from maille.config.backup.archive import BackupError, Manifest, Tally, check_readable, line, put_file, write_manifest
 from maille.config.backup.tables import Progress
+from maille.ui.text import reason
 
 
 def save(path: pathlib.Path, *, now: datetime.datetime, progress: Progress) -> Manifest:
@@ -22,7 +23,7 @@ def save(path: pathlib.Path, *, now: datetime.datetime, progress: Progress) -> M
     try:
         descriptor = os.open(part, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)
     except OSError as error:
-        raise BackupError(f"Impossible d'écrire {path} ({error.strerror}).") from None
+        raise BackupError(f"Impossible d'écrire {path} ({reason(error)}).") from None
     try:
         with (
             os.fdopen(descriptor, "w+b") as file,

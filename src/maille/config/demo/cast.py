@@ -46,7 +46,7 @@ def trips(day: datetime.date) -> dict[str, list[Trip]]:
     def ago(days: int) -> datetime.date:
         return day - datetime.timedelta(days=days)
 
-    amina = row("La Cape", "Benali", "Amina", datetime.date(1987, 5, 12), "F", ago(596), 24)
+    amina = row("La Cape", "Benali", "Amina", datetime.date(1989, 10, 21), "F", ago(596), 24)
     lea_before = row("Illicoop", "Fontaine", "Léa", datetime.date(2001, 9, 30), "F", ago(960), 12)
     lea = row("La Cape", "Fontaine", "Léa", datetime.date(2001, 9, 30), "F", ago(446), 15)
     yanis_before = row("Illicoop", "Mercier", "Yanis", datetime.date(2007, 2, 28), "H", ago(401), 12)

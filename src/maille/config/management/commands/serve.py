@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from maille.config import server
 from maille.config.environment import is_demo_file
+from maille.ui.text import reason as why
 
 
 class Command(BaseCommand):
@@ -64,5 +65,5 @@ class Command(BaseCommand):
             try:
                 probe.bind((host, port))
             except OSError as error:
-                reason = f"Le port {port} n'est pas libre ({error.strerror}). Essayez --port {port + 1}."
+                reason = f"Le port {port} n'est pas libre ({why(error)}). Essayez --port {port + 1}."
                 raise CommandError(reason) from None

@@ -18,6 +18,7 @@ from maille.impact.documents.cover import Cover
 from maille.impact.rules.periods import Period, read_day
 from maille.impact.rules.report import Report
 from maille.network.rules.roles import Actor
+from maille.ui.text import reason
 
 BINARY = {"pdf", "xlsx"}
 FORMATS = ("text", "json", "html", "pdf", "xlsx", "csv")
@@ -78,7 +79,7 @@ class Command(BaseCommand):
             try:
                 pathlib.Path(output).write_bytes(content)
             except OSError as problem:
-                raise CommandError(f"Impossible d'écrire {output} : {problem.strerror}.") from None
+                raise CommandError(f"Impossible d'écrire {output} : {reason(problem)}.") from None
             self.stderr.write(f"Bilan écrit dans {output}")
         elif isinstance(document, str):
             self.stdout.write(document, ending="")

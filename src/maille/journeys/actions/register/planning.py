@@ -158,6 +158,7 @@ class Planner:
         for line in lines:
             if not line.refused and line.row is not None:
                 self.decide_line(person, line, line.row, ends)
+        forget_detours(lines)
 
     def ends_to_be(
         self, person: PersonPlan, lines: list[Line]
@@ -331,6 +332,26 @@ class Planner:
                     who = f"{earlier.row.first_name} {earlier.row.last_name} (ligne {earlier.number})"
                     return line.problems.append(likeness(who, why))
         return None
+
+
+def forget_detours(lines: list[Line]) -> None:
+    """What a later line puts back as it was stored is no change, else the same file twice would change something."""
+    for what in ("journey", "person"):
+        stored: dict[int, dict[str, Any]] = defaultdict(dict)
+        for line in lines:
+            plan = getattr(line, what)
+            stored[id(plan)] = line.before.get(what, {}) | stored[id(plan)]
+        for line in lines:
+            plan = getattr(line, what)
+            for field, old in stored[id(plan)].items():
+                if field in line.before.get(what, {}) and plan.changed.get(field, old) == old:
+                    plan.changed.pop(field, None)
+                    del line.before[what][field]
+                    if not line.before[what]:
+                        del line.before[what]
+    for line in lines:
+        if line.outcome is Outcome.UPDATED and line.journey and line.journey.pk and not line.before:
+            line.outcome = Outcome.UNCHANGED
 
 
 def likeness(who: str, why: str) -> Problem:

@@ -15,6 +15,7 @@ from maille.journeys.rules.register.cells import UnreadableError, read_date
 from maille.network.models import Organisation
 from maille.network.rules.names import fold
 from maille.network.rules.roles import Actor
+from maille.ui.text import reason
 
 
 def a_day(typed: str) -> datetime.date:
@@ -48,11 +49,14 @@ class Command(BaseCommand):
             for piece in csv_lines(export_titles(), rows):
                 sys.stdout.buffer.write(piece)
             return
-        with output.open("wb") as opened:
-            if form == "xlsx":
-                write_xlsx(export_titles(), rows, opened)
-            else:
-                opened.writelines(csv_lines(export_titles(), rows))
+        try:
+            with output.open("wb") as opened:
+                if form == "xlsx":
+                    write_xlsx(export_titles(), rows, opened)
+                else:
+                    opened.writelines(csv_lines(export_titles(), rows))
+        except OSError as problem:
+            raise CommandError(f"Impossible d'écrire {output} : {reason(problem)}.") from None
 
 
 def kpa_named(name: str) -> int:

@@ -13,6 +13,7 @@ from maille.journeys.files import RefusedFileError
 from maille.journeys.files.correction import correction_csv
 from maille.journeys.rules.register.problems import Level
 from maille.network.rules.roles import Actor
+from maille.ui.text import reason
 
 
 class Command(BaseCommand):
@@ -35,7 +36,7 @@ class Command(BaseCommand):
             else:
                 result = import_register(actor, path, path.name, timezone.now(), chosen, progress=self.progress)
         except OSError as problem:
-            raise CommandError(f"{path} : ce fichier ne peut pas être ouvert ({problem.strerror}).") from None
+            raise CommandError(f"{path} : ce fichier ne peut pas être ouvert ({reason(problem)}).") from None
         except (RefusedFileError, ValidationError) as problem:
             said = problem.messages[0] if isinstance(problem, ValidationError) else str(problem)
             raise CommandError(f"{path} : {said}") from None
@@ -63,8 +64,9 @@ class Command(BaseCommand):
         """Every refused line with its columns and reasons, every warning, then the counts."""
         for note in result.register.notes:
             self.stdout.write(f"À savoir : {note}")
-        if unknown := result.headings.unknown:
-            self.stdout.write(f"Colonnes inconnues, mises de côté : {', '.join(unknown.values())}")
+        beyond = (title for line in result.plan.lines for title in line.extra)
+        if unknown := list(dict.fromkeys([*result.headings.unknown.values(), *beyond])):
+            self.stdout.write(f"Colonnes inconnues, mises de côté : {', '.join(unknown)}")
         for line in result.reported:
             for problem in line.problems:
                 level = "refusée" if problem.level is Level.ERROR else "à vérifier"
@@ -95,6 +97,9 @@ class Command(BaseCommand):
             for line in result.plan.lines
             if line.refused
         )
-        with path.open("wb") as opened:
-            opened.writelines(correction_csv(result.headings.titles, refused))
+        try:
+            with path.open("wb") as opened:
+                opened.writelines(correction_csv(result.headings.titles, refused))
+        except OSError as problem:
+            raise CommandError(f"Impossible d'écrire {path} : {reason(problem)}.") from None
         self.stdout.write(f"Lignes à corriger : {path}")

@@ -9,6 +9,7 @@ import re
 from functools import lru_cache
 
 from maille.journeys.rules import names
+from maille.journeys.rules.attention import LONGEST
 from maille.journeys.rules.register.columns import fold_heading
 from maille.journeys.rules.terms import DETAIL_NAMES, LEVEL_NAMES, OUTCOME_NAMES, Detail, Level, Outcome
 
@@ -21,7 +22,8 @@ SERIAL_EPOCH = datetime.date(1899, 12, 30)
 """Day 0 of spreadsheet dates: 33970 is 1 January 1993."""
 SERIALS = range(10_000, 73_051)
 """18 May 1927 to 31 December 2099: a shorter number is more likely a year or a mistake."""
-MONTHS = range(1, 241)
+YEARS = range(1900, 2100)
+MONTHS = range(1, LONGEST + 1)
 
 
 class UnreadableError(ValueError):
@@ -60,9 +62,9 @@ def guarded(text: str) -> str:
 def read_date(cell: Cell) -> datetime.date:
     """JJ/MM/AAAA, AAAA-MM-JJ, a spreadsheet date or its serial number."""
     if isinstance(cell, datetime.datetime):
-        return cell.date()
+        return possible(cell.date(), text_of(cell))
     if isinstance(cell, datetime.date):
-        return cell
+        return possible(cell, text_of(cell))
     return date_from(text_of(cell))
 
 
@@ -87,8 +89,13 @@ def date_from(text: str) -> datetime.date:
         raise UnreadableError(
             f"Le {shown(text)} n'existe pas dans le calendrier : vérifiez le jour et le mois."
         ) from None
-    if year < 1900 or year > 2099:
-        raise UnreadableError(f"« {shown(text)} » : l'année {year} n'est pas possible ici.")
+    return possible(date, text)
+
+
+def possible(date: datetime.date, text: str) -> datetime.date:
+    """The date, unless nobody alive can have anything to do with its year."""
+    if date.year not in YEARS:
+        raise UnreadableError(f"« {shown(text)} » : l'année {date.year} n'est pas possible ici.")
     return date
 
 
@@ -199,6 +206,8 @@ def read_months(cell: Cell) -> int:
     match = re.fullmatch(r"([0-9]{1,3})(?:[.,]0+)?\s*(?:mois)?", text, re.IGNORECASE)
     if match and int(match[1]) in MONTHS:
         return int(match[1])
+    if match:
+        raise UnreadableError(f"« {shown(text)} » : la durée prévue va de 1 à {LONGEST} mois.")
     raise UnreadableError(f"« {shown(text)} » : écrivez un nombre de mois en chiffres, par exemple 12.")
 
 
@@ -216,6 +225,8 @@ def read_name(cell: Cell) -> str:
     text = text_of(cell)
     if not has_control(text) and names.is_name(text := names.tidy(text)):
         return text
+    if len(text) > names.MAXIMUM:
+        raise UnreadableError(f"« {shown(text)} » est trop long : {names.MAXIMUM} caractères au plus.")
     raise UnreadableError(
         f"« {shown(text)} » n'est pas un nom : il ne peut contenir que des lettres, espaces, traits d'union, "
         "apostrophes et points."
