@@ -4,11 +4,13 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import BadRequest, PermissionDenied
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.test import Client
 from django.urls import include, path, reverse
 
+from maille.config.views import failure
 from maille.identity.models import User
 
 
@@ -25,9 +27,11 @@ def raising(error: Exception) -> Any:
 urlpatterns = [
     path("interdit/", raising(PermissionDenied())),
     path("panne/", raising(RuntimeError("panne"))),
+    path("occupee/", raising(OperationalError("database is locked"))),
     path("incompris/", raising(BadRequest())),
     path("", include("maille.config.urls")),
 ]
+handler500 = failure
 
 
 @pytest.fixture
@@ -67,6 +71,12 @@ def test_a_failure_in_a_view_shows_that_page(client: Client, caplog: pytest.LogC
     answer = client.get("/panne/")
     assert answer.status_code == 500
     assert "Réessayez dans quelques minutes" in answer.content.decode()
+
+
+def test_waiting_in_vain_for_the_single_writer_of_sqlite_is_no_failure(client: Client) -> None:
+    answer = client.get("/occupee/")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "20")
+    assert "Un long import est en cours" in answer.content.decode()
 
 
 def test_a_page_left_open_too_long_says_how_not_to_lose_the_text(settings: Any, db: None) -> None:

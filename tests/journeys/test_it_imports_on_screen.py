@@ -182,3 +182,9 @@ def test_an_export_holds_my_kpas_only_and_is_logged(fanny, cast, form):
     assert "Amina" in day
     assert "Yanis" not in day
     assert fanny.get("/registre/export/?au=hier").status_code == 404
+
+
+def test_the_list_of_people_leads_to_imports_and_exports(fanny):
+    page = fanny.get("/personnes/").content.decode()
+    assert 'href="/registre/import/"' in page
+    assert 'href="/registre/export/?liste=1' in page

@@ -16,3 +16,5 @@ urlpatterns = [
     path("ui/", include("maille.ui.urls")),
     path("compte/", include("maille.identity.account_urls")),
 ]
+
+handler500 = "maille.config.views.failure"

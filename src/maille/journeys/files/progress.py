@@ -5,6 +5,7 @@ has come until it is over. So the count stands in a small file beside the upload
 """
 
 import contextlib
+import os
 import pathlib
 import time
 from dataclasses import dataclass
@@ -30,19 +31,30 @@ def place(upload: pathlib.Path) -> pathlib.Path:
 def tell(upload: pathlib.Path, doing: str, done: int, total: int) -> None:
     """Note how far it has come."""
     fresh = upload.with_name(f"{upload.name}.progress.new")
-    fresh.write_text(f"{done} {total} {doing}", encoding="utf-8")
+    fresh.write_text(f"{os.getpid()} {done} {total} {doing}", encoding="utf-8")
     fresh.replace(place(upload))
 
 
 def how_far(upload: pathlib.Path) -> HowFar | None:
-    """The last news; None when there is none, or none for so long that nothing runs any more."""
+    """The last news; None when there is none, none for long, or when the process that gave it is gone."""
     try:
         if time.time() - place(upload).stat().st_mtime > STALE:
             return None
-        done, total, doing = place(upload).read_text(encoding="utf-8").split(" ", 2)
-        return HowFar(doing, int(done), int(total))
+        process, done, total, doing = place(upload).read_text(encoding="utf-8").split(" ", 3)
+        return HowFar(doing, int(done), int(total)) if lives(int(process)) else None
     except (OSError, ValueError):
         return None
+
+
+def lives(process: int) -> bool:
+    """Whether this process is still there; another's, of another user, is."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def forget(upload: pathlib.Path) -> None:

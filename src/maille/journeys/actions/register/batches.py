@@ -18,7 +18,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files import File
-from django.db import connections, transaction
+from django.db import DatabaseError, connections, transaction
 
 from maille.journeys.actions.register.importing import (
     ImportOptions,
@@ -70,7 +70,11 @@ def put_in(actor: Actor, upload: File, at: datetime.datetime) -> ImportBatch:  #
     headings = match_headings(register.titles)
     batch.sha256, batch.headings, batch.notes = digest_of(path), list(register.titles), list(register.notes)
     batch.mapping = {str(position): column.value for column, position in headings.places.items()}
-    batch.save()
+    try:
+        batch.save()
+    except DatabaseError:
+        path.unlink(missing_ok=True)
+        raise
     return batch
 
 
@@ -157,9 +161,10 @@ def guarded(actor: Actor, batch: ImportBatch, job: Callable[[Actor, ImportBatch]
     path = pathlib.Path(batch.stored.path)
     try:
         job(actor, batch)
-    except (RefusedFileError, ValidationError, PermissionDenied) as problem:
-        said = problem.messages[0] if isinstance(problem, ValidationError) else str(problem)
-        fail(batch, State.REFUSED, said or "Vous ne pouvez pas importer ce fichier.")
+    except ValidationError as problem:  # the file is good, the moment is not
+        fail(batch, back_to, problem.messages[0])
+    except (RefusedFileError, PermissionDenied) as problem:
+        fail(batch, State.REFUSED, str(problem) or "Vous ne pouvez pas importer ce fichier.")
     except Exception:
         log.exception("import %s", batch.pk)
         fail(batch, back_to, "Une erreur inattendue a tout arrêté. Rien n'est importé : recommencez, ou prévenez-nous.")

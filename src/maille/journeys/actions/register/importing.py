@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 
+from maille.identity.busy import is_busy
 from maille.journeys.actions.register.kpas import may_create_kpas
 from maille.journeys.actions.register.lines import Line, Outcome, Plan, Progress, read_lines
 from maille.journeys.actions.register.planning import plan_register
@@ -115,7 +116,7 @@ def import_register(
 
     `batch`: the one a screen opened when the file was put in; otherwise one is made. Two imports never run at once on
     one database, so the same file imported twice at the same moment is imported once. Raises as `check_register`, and
-    ValidationError when people keep typing the same facts meanwhile.
+    ValidationError when people keep typing the same facts meanwhile, or when another import keeps SQLite's only pen.
     """
     may_import(actor, options)
     digest = digest_of(path)
@@ -137,6 +138,13 @@ def import_register(
                 write_plan(actor, plan, batch, at, result.refused_cells, progress)
                 result.batch, result.written = batch, True
                 return result
+        except OperationalError as problem:
+            if not is_busy(problem):
+                raise
+            if attempt == ATTEMPTS - 1:
+                raise ValidationError(
+                    "Un autre import est en cours. Rien de celui-ci n'est importé : recommencez dans quelques minutes."
+                ) from None
         except IntegrityError:
             if attempt == ATTEMPTS - 1:
                 raise ValidationError(
