@@ -3,6 +3,7 @@
 import datetime
 import itertools
 import random
+from unittest import mock
 
 import pytest
 from django.db import connection
@@ -13,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from maille.journeys.models import Journey, Person, Referent, Stage, Suspension
+from maille.journeys.models import shown as shown_module
 from maille.journeys.models.listing import rows_of
 from maille.journeys.models.reading import newest_first, tell, with_events
 from maille.journeys.models.shown import NAME_ORDER, journeys_shown, people_shown
@@ -95,6 +97,18 @@ def plainly(actor: Actor, at: D, filters: Filters) -> list[int]:
     return [person.pk for person in sorted(found, key=lambda person: (person.identity_key, person.pk))]
 
 
+def all_pages(actor: Actor, at: D, filters: Filters) -> list[int]:
+    """The list, page after page."""
+    found, query = [], ""
+    for _ in itertools.count():
+        page = keyset.page(people_shown(actor, at, filters), NAME_ORDER, QueryDict(query), size=3)
+        found += [person.pk for person in page.rows]
+        query = page.next_query
+        if not query:
+            break
+    return found
+
+
 asked = st.fixed_dictionaries(
     {},
     optional={
@@ -109,23 +123,20 @@ asked = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.integers(0, 3), asked, st.dates(D(2024, 1, 1), D(2025, 12, 31)), st.booleans())
-def test_pages_of_any_list_equal_a_plain_reading(cast: Cast, seed: int, asked: dict, at: D, network: bool) -> None:
+@settings(max_examples=90, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.integers(0, 3), asked, st.dates(D(2024, 1, 1), D(2025, 12, 31)), st.booleans(), st.sampled_from([0, 3]))
+def test_pages_of_any_list_equal_a_plain_reading(
+    cast: Cast, seed: int, asked: dict, at: D, network: bool, few: int
+) -> None:
+    """`few` chooses between the two ways to the same people: from their journeys, or along the names."""
     if not Person.objects.filter(homonym=11, sex__in=["", "F"]).exists():
         populate(cast, seed)
     names = {"mine": cast.kpa.pk, "other": cast.other_kpa.pk, "fanny": cast.fanny.pk, "karim": cast.karim.pk}
     filters = Filters.of({key: str(names.get(value, value)) for key, value in asked.items()})
     actor = acting(cast.odile if network else cast.fanny)
     expected = plainly(actor, at, filters)
-    found, query = [], ""
-    for _ in itertools.count():
-        page = keyset.page(people_shown(actor, at, filters), NAME_ORDER, QueryDict(query), size=3)
-        found += [person.pk for person in page.rows]
-        query = page.next_query
-        if not query:
-            break
-    assert found == expected
+    with mock.patch.object(shown_module, "NOT_A_FEW", few):
+        assert all_pages(actor, at, filters) == expected
     shown = journeys_shown(actor, at, filters)
     assert sorted(shown.values_list("person_id", flat=True)) == sorted(expected)
     rows = rows_of(list(Person.objects.filter(pk__in=expected)), actor, at, filters)

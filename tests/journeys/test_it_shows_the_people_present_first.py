@@ -89,16 +89,19 @@ def test_one_kpa_reads_its_own_names_of_stages(cast: Cast, fanny: Client) -> Non
     assert ">Se lancer<" in fanny.get(f"/personnes/?kpa={cast.kpa.pk}").content.decode()
 
 
-def test_the_following_pages_are_not_counted_again(cast: Cast, fanny: Client) -> None:
+def test_a_long_list_is_counted_when_somebody_asks(cast: Cast, fanny: Client) -> None:
     for rank in range(60):
         person = Person.objects.create(
             first_name="Zoé", last_name="Zola", birth_date=D(1990, 1, 1), homonym=rank, sex="F"
         )
         Journey.objects.create(person=person, kpa=cast.kpa, entered_on=D(2026, 1, 1))
     first = fanny.get("/personnes/")
-    assert "61 personnes en cours de parcours" in first.content.decode()
-    second = fanny.get(f"/personnes/?{first.context['page'].next_query}").content.decode()
-    assert "Suite de la liste" in second
+    assert "Plus de 50 personnes en cours de parcours" in first.content.decode()
+    assert 'href="?compter=1"' in first.content.decode()
+    counted = fanny.get("/personnes/?compter=1").content.decode()
+    assert "61 personnes en cours de parcours" in counted
+    assert 'href="?etat=tous"' in counted
+    assert "Suite de la liste" in fanny.get(f"/personnes/?{first.context['page'].next_query}").content.decode()
 
 
 def test_a_commune_that_matches_gets_its_code(cast: Cast, fanny: Client) -> None:

@@ -3,10 +3,10 @@
 import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 
 from maille.identity.models import User
-from maille.journeys.models import Journey, Person
+from maille.journeys.models import Journey, Person, Referent
 from maille.network.models import Membership, Organisation
 from maille.network.models.organisations import Kind, RelationKind
 from maille.network.rules.roles import Actor, Role
@@ -82,3 +82,9 @@ def possible_referents(kpa_id: int, day: datetime.date) -> QuerySet[User]:
         Q(role=Role.CONTRIBUTOR.value, organisation_id=kpa_id) | Q(hosts, role=Role.HOST_REFERENT.value)
     )
     return User.objects.filter(pk__in=able.values("user_id"), is_active=True).order_by("name", "pk")
+
+
+def referents_met(actor: Actor, user_id: int) -> QuerySet[User]:
+    """I learn somebody's name as a referent when they follow or followed a person whose file I open."""
+    followed = Referent.objects.filter(user_id=user_id, journey__in=Journey.objects.visible_to(actor))
+    return User.objects.filter(Exists(followed), pk=user_id).order_by("pk")

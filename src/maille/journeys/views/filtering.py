@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from django.http import HttpRequest, QueryDict
 
 from maille.journeys import access
-from maille.journeys.models import Journey, Referent
 from maille.journeys.models.reading import stage_names
 from maille.journeys.rules.filters import STATES, Filters, Wanted
 from maille.journeys.rules.terms import STAGE_NAMES
@@ -17,8 +16,7 @@ from maille.ui import keyset
 MAIN_STATES = (Wanted.UNDER_WAY, Wanted.LEFT, Wanted.SUSPENDED)
 EVERYBODY = "Tout le monde"
 OLDEST_YEAR = 2020
-COUNTED = 300
-"""Beyond this many people the list says "more than" instead of counting."""
+UNKEPT = ("apres", "avant", "compter")
 SAID = {
     Wanted.UNDER_WAY: ("en cours de parcours", "en cours de parcours"),
     Wanted.SUSPENDED: ("en pause", "en pause"),
@@ -54,6 +52,8 @@ class Bar:
     groups: list[tuple[str, list[Choice], str]]
     active: list[Choice]
     """What narrows the list besides the main states: each link takes one away."""
+    counting: str
+    """The same list, counted."""
     everybody: str
     """The same search among everybody."""
     hidden: list[tuple[str, str]]
@@ -73,8 +73,9 @@ def bar(request: HttpRequest, actor: Actor, filters: Filters, at: datetime.date)
         states=[Choice(label, with_(params, "etat", each), state == each) for each, label in names],
         groups=[(group.title, choices(params, group), group.instead) for group in groups if shows(group)],
         active=active(params, groups),
+        counting=with_(params, "compter", "1"),
         everybody=with_(params, "etat", Wanted.ANY),
-        hidden=[(name, value) for name, value in params.items() if name not in ("q", "etat", "apres", "avant")],
+        hidden=[(name, value) for name, value in params.items() if name not in ("q", "etat", *UNKEPT)],
         several=len(kpas) > 1,
     )
 
@@ -102,9 +103,7 @@ def referents(actor: Actor, filters: Filters, only: Organisation | None, at: dat
     if only:
         options = [(str(user.pk), user.name) for user in access.possible_referents(only.pk, at)]
     if filters.referent and str(filters.referent) not in dict(options):
-        # unscoped: by its journeys, which are; nobody is named to who may not read where they follow somebody
-        known = Referent.objects.filter(user_id=filters.referent, journey__in=Journey.objects.visible_to(actor))
-        options += [(str(filters.referent), name) for name in known.values_list("user__name", flat=True)[:1]]
+        options += [(str(user.pk), user.name) for user in access.referents_met(actor, filters.referent)]
     instead = "" if only else "Choisissez d'abord un KPA."
     return Group("referent", "Suivi·e par", options, instead)
 
@@ -136,7 +135,7 @@ def active(params: QueryDict, groups: list[Group]) -> list[Choice]:
 
 def with_(params: QueryDict, name: str, value: str) -> str:
     """The same list with this asked, from its first page."""
-    query = keyset.without_place(params)
+    query = without_place(params)
     query[name] = value
     if name == "kpa":
         query.pop("referent", None)  # those who follow people there are others
@@ -145,16 +144,26 @@ def with_(params: QueryDict, name: str, value: str) -> str:
 
 def without(params: QueryDict, name: str) -> str:
     """The same list without this asked, from its first page."""
-    query = keyset.without_place(params)
+    query = without_place(params)
     query.pop(name, None)
     return query.urlencode()
 
 
-def headline(count: int | None, filters: Filters) -> str:
-    """How many people the list holds, in words; the following pages are not counted again."""
-    if count is None:
+def without_place(params: QueryDict) -> QueryDict:
+    """The parameters of the list itself: neither the page nor the count."""
+    query = keyset.without_place(params)
+    query.pop("compter", None)
+    return query
+
+
+def headline(page: keyset.Page, count: int, filters: Filters, *, counted: bool) -> str:
+    """How many people the list holds, in words: all of them when they stand on one page or were asked to be counted.
+
+    Counting reads everybody who answers, where a page reads fifty: it waits for somebody to ask.
+    """
+    if page.previous_query and not counted:
         return "Suite de la liste"
     one, many = SAID.get(filters.state, ("", ""))
-    amount, said = (f"Plus de {COUNTED}", many) if count > COUNTED else (str(count), one if count < 2 else many)
-    people = f"{amount} personne{'s' if count > 1 else ''} {said}".strip()
+    amount = f"Plus de {count}" if page.next_query and not counted else str(count)
+    people = f"{amount} personne{'s' if count > 1 else ''} {one if count < 2 else many}".strip()
     return f"{people} (sorties comprises)" if filters.words and not filters.state else people

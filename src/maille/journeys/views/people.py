@@ -28,18 +28,15 @@ def people(request: HttpRequest) -> HttpResponse:
     shown = people_shown(actor, at, filters)
     page = keyset.page(shown, NAME_ORDER, request.GET)
     rows = rows_of(page.rows, actor, at, filters)
-    count: int | None = len(rows)
-    if page.previous_query:
-        count = None
-    elif page.next_query:
-        count = shown.order_by(*NAME_ORDER)[: filtering.COUNTED + 1].count()
+    count = shown.count() if request.GET.get("compter") == "1" else len(rows)
     return render(
         request,
         "journeys/people.html",
         {
             "page": page,
             "rows": rows,
-            "headline": filtering.headline(count, filters),
+            "headline": filtering.headline(page, count, filters, counted=count > len(rows)),
+            "countable": bool(page.next_query or page.previous_query) and count <= len(rows),
             "filters": filters,
             "bar": filtering.bar(request, actor, filters, at),
             "at": at,
