@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, Q, QuerySet
 
 from maille.identity.models import User
-from maille.journeys.models import Journey, Person, Referent
+from maille.journeys.models import Journey, Person, PersonAccess, Referent
+from maille.network.access import may_give
 from maille.network.models import Membership, Organisation
 from maille.network.models.organisations import Kind, RelationKind
 from maille.network.rules.roles import Actor, Role
@@ -47,6 +48,25 @@ def may_merge(actor: Actor, *people: Person) -> bool:
     if not actor.writes:
         return False
     return not Journey.objects.filter(person__in=people).exclude(kpa_id__in=actor.writes).exists()
+
+
+def kpas_to_give_access_in(actor: Actor, person: Person) -> list[Organisation]:
+    """I give somebody access to their own journey in a KPA of theirs where I may write and name coopérant·es.
+
+    The KPA entered last comes first.
+    """
+    kpas: dict[int, Organisation] = {}
+    for journey in (
+        Journey.objects.visible_to(actor).filter(person=person).select_related("kpa").order_by("-entered_on")
+    ):
+        if may_enter(actor, journey.kpa_id) and may_give(actor, journey.kpa, Role.COOPERANT):
+            kpas[journey.kpa_id] = journey.kpa
+    return list(kpas.values())
+
+
+def may_withdraw_access(actor: Actor, held: PersonAccess) -> bool:
+    """I send again or withdraw an access when I could have given it: where I write and name coopérant·es."""
+    return may_enter(actor, held.kpa_id) and may_give(actor, held.kpa, Role.COOPERANT)
 
 
 def is_own(actor: Actor, person: Person) -> bool:

@@ -16,7 +16,7 @@ from maille.identity.models import User
 from maille.impact.models import TurnoverLine
 from maille.journeys.actions.merges import merge_people
 from maille.journeys.actions.register import ImportOptions, import_register
-from maille.journeys.models import FollowUp, Journey, Person, Referent, Stage, Suspension
+from maille.journeys.models import FollowUp, Journey, Person, PersonAccess, Referent, Stage, Suspension
 from maille.journeys.models.journeys import EndKind
 from maille.journeys.rules.names import identity_key
 from maille.journeys.rules.register.cells import read_detail, read_outcome
@@ -243,6 +243,9 @@ def write_accounts(day: datetime.date) -> None:
         file = Person.objects.get(identity_key=identity_key(row.nom, row.prenom), birth_date=row.date_naissance)
         file.user, file.email = account, account.email or ""
         file.save(update_fields=["user", "email"])
+        role = Membership.objects.get(user=account, role="cooperant")
+        given = timezone.make_aware(datetime.datetime.combine(role.started_on, datetime.time(14)))
+        PersonAccess.objects.create(person=file, kpa=role.organisation, user=account, given_at=given, opened_at=given)
 
 
 def write_merge(trip: Trip, actor: Actor) -> None:

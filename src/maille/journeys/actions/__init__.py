@@ -1,5 +1,6 @@
 """One function per verb of the field."""
 
+from maille.journeys.actions.accesses import Given, give_access, send_access_again, withdraw_access
 from maille.journeys.actions.exits import cancel_exit, record_exit, record_follow_up, transfer
 from maille.journeys.actions.journeys import (
     change_referent,
@@ -16,10 +17,12 @@ from maille.journeys.actions.support import ConflictError
 __all__ = [
     "ConflictError",
     "DuplicateError",
+    "Given",
     "cancel_exit",
     "change_referent",
     "correct_journey",
     "correct_person",
+    "give_access",
     "mark_homonym",
     "merge_people",
     "reach_stage",
@@ -28,8 +31,10 @@ __all__ = [
     "remove_stage",
     "resume",
     "return_to_kpa",
+    "send_access_again",
     "suspend",
     "transfer",
     "undo_merge",
     "welcome",
+    "withdraw_access",
 ]

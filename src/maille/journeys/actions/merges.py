@@ -7,7 +7,8 @@ from django.db.models import Max
 
 from maille.journeys import access
 from maille.journeys.actions import support
-from maille.journeys.models import Journey, Merge, Person, ToldApart
+from maille.journeys.actions.accesses import close_cancelled
+from maille.journeys.models import Journey, Merge, Person, PersonAccess, ToldApart
 from maille.network.rules.roles import Actor
 
 
@@ -22,21 +23,39 @@ def merge_people(actor: Actor, kept_id: int, absorbed_id: int, at: datetime.date
             raise PermissionDenied
         if kept.merged_into_id or absorbed.merged_into_id:
             raise ValidationError("Une de ces fiches est déjà réunie à une autre. Rechargez la page.")
-        if kept.user_id and absorbed.user_id:
-            raise ValidationError(
-                "Chacune des deux fiches a son propre accès à Maille. Demandez à l'administration d'en retirer un."
-            )
+        moving = access_to_move(kept, absorbed)
         refuse_overlaps(kept, absorbed)
         moved = move_journeys(actor, absorbed, kept, None, f"Fiche réunie à celle de {kept}")
         user_moved = absorbed.user_id is not None
         if user_moved:
-            give_user(actor, absorbed, kept)
+            give_user(absorbed, kept)
+        if moving is not None:
+            give_access_to(moving, kept)
         absorbed.merged_into = kept
         support.save(absorbed, actor, ["merged_into"], f"Fiche réunie à celle de {kept}")
         support.save(kept, actor, [], f"Fiche de {absorbed} réunie à celle-ci")
         return Merge.objects.create(
-            kept=kept, absorbed=absorbed, journey_ids=moved, user_moved=user_moved, at=at, by_id=actor.user_id
+            kept=kept,
+            absorbed=absorbed,
+            journey_ids=moved,
+            user_moved=user_moved,
+            access_moved=moving,
+            at=at,
+            by_id=actor.user_id,
         )
+
+
+def access_to_move(kept: Person, absorbed: Person) -> PersonAccess | None:
+    """The access that follows the person to the kept file; refused when each file has one, for which is right?"""
+    for person in (kept, absorbed):
+        close_cancelled(person)
+    live = {each.person_id: each for each in PersonAccess.objects.live().filter(person__in=[kept, absorbed])}
+    if all(person.user_id or person.pk in live for person in (kept, absorbed)):
+        raise ValidationError(
+            "Chacune des deux fiches a son propre accès à Maille, et une personne n'en a qu'un. "
+            "Retirez d'abord l'un des deux, depuis sa fiche."
+        )
+    return live.get(absorbed.pk)
 
 
 def refuse_overlaps(kept: Person, absorbed: Person) -> None:
@@ -69,7 +88,13 @@ def move_journeys(actor: Actor, source: Person, target: Person, only: list[int] 
     return moved
 
 
-def give_user(actor: Actor, giver: Person, receiver: Person) -> None:
+def give_access_to(held: PersonAccess, receiver: Person) -> None:
+    """An access, given or opened, follows the person."""
+    held.person = receiver
+    held.save(update_fields=["person"])
+
+
+def give_user(giver: Person, receiver: Person) -> None:
     """The sign-in follows the person."""
     user_id, giver.user_id = giver.user_id, None
     giver.save(update_fields=["user"])
@@ -95,12 +120,21 @@ def undo_merge(actor: Actor, merge_id: int, at: datetime.datetime) -> Merge:
         absorbed.merged_into = None
         support.save(absorbed, actor, ["merged_into", "homonym"], "Réunion de fiches annulée")
         move_journeys(actor, kept, absorbed, merge.journey_ids, "Réunion de fiches annulée")
-        if merge.user_moved and kept.user_id:
-            give_user(actor, kept, absorbed)
+        give_back_access(merge, kept, absorbed)
         support.save(kept, actor, [], f"Fiche de {absorbed} séparée de celle-ci")
         merge.undone_at, merge.undone_by_id = at, actor.user_id
         merge.save(update_fields=["undone_at", "undone_by"])
         return merge
+
+
+def give_back_access(merge: Merge, kept: Person, absorbed: Person) -> None:
+    """The access that came with the absorbed file leaves with it, and its account; one given since stays."""
+    held = PersonAccess.objects.live().filter(person=kept).first()
+    goes = held is not None and held.pk == merge.access_moved_id
+    if held is not None and goes:
+        give_access_to(held, absorbed)
+    if kept.user_id and (goes or (merge.user_moved and held is None)):
+        give_user(kept, absorbed)
 
 
 def mark_homonym(actor: Actor, one_id: int, other_id: int, at: datetime.datetime) -> ToldApart:

@@ -1,5 +1,6 @@
 """People, their journeys, and the registers they came from."""
 
+from maille.journeys.models.accesses import PersonAccess
 from maille.journeys.models.events import FollowUp, Referent, Stage, Suspension
 from maille.journeys.models.journeys import Journey
 from maille.journeys.models.people import Merge, Person, PersonWord, ToldApart
@@ -12,6 +13,7 @@ __all__ = [
     "Journey",
     "Merge",
     "Person",
+    "PersonAccess",
     "PersonWord",
     "Referent",
     "Stage",

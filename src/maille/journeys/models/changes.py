@@ -9,7 +9,17 @@ from django.db import models
 
 from maille.network.models import Organisation
 
-SILENT = {"id", "version", "identity_key", "search_key", "department", "commune_code", "created_at", "created_by"}
+SILENT = {
+    "id",
+    "version",
+    "identity_key",
+    "search_key",
+    "department",
+    "commune_code",
+    "user",
+    "created_at",
+    "created_by",
+}
 """Fields that follow from others, or that nobody typed."""
 
 

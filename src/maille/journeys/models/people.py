@@ -120,6 +120,8 @@ class Merge(models.Model):
     journey_ids = models.JSONField(help_text="Journeys moved from the absorbed record to the kept one.")
     user_moved = models.BooleanField(default=False)
     """The absorbed record's sign-in was given to the kept one."""
+    access_moved = models.ForeignKey("journeys.PersonAccess", models.PROTECT, null=True, related_name="+")
+    """The absorbed record's access, given or opened, followed the person to the kept one."""
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     undone_at = models.DateTimeField(null=True)

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from maille.journeys.urls import register
-from maille.journeys.views import duplicates, entry, people, pocket, steps, week
+from maille.journeys.views import accesses, duplicates, entry, people, pocket, steps, week
 
 app_name = "journeys"
 urlpatterns: list[URLPattern] = [
@@ -17,6 +17,9 @@ urlpatterns: list[URLPattern] = [
     path("personnes/<int:person_id>/", people.person, name="person"),
     path("personnes/<int:person_id>/corriger/", entry.correct_person, name="correct_person"),
     path("personnes/<int:person_id>/retour/", entry.come_back, name="come_back"),
+    path("personnes/<int:person_id>/acces/", accesses.access_page, name="access"),
+    path("personnes/<int:person_id>/acces/renvoyer/", accesses.resend, name="resend_access"),
+    path("personnes/<int:person_id>/acces/retirer/", accesses.withdraw, name="withdraw_access"),
     path("parcours/<int:journey_id>/corriger/", entry.correct_journey, name="correct_journey"),
     path("parcours/<int:journey_id>/sortie/annuler/", steps.cancel_exit, name="cancel_exit"),
     path("parcours/<int:journey_id>/etapes/<int:stage_id>/retirer/", steps.remove_stage, name="remove_stage"),

@@ -16,6 +16,7 @@ from maille.journeys.models.shown import NAME_ORDER, people_shown
 from maille.journeys.rules.dates import age_on
 from maille.journeys.rules.filters import Filters
 from maille.journeys.views import filtering
+from maille.journeys.views.accesses import access_context
 from maille.journeys.views.loading import log_read, person_to_read, reader
 from maille.journeys.views.picture import picture_of
 from maille.network.rules.roles import Actor
@@ -60,7 +61,8 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
     journeys = list(with_events(Journey.objects.visible_to(actor).filter(person=one)))
     told = [tell(journey, at) for journey in newest_first(journeys) if journey.entered_on <= at]
     log_read(request, one)
-    return render(request, "journeys/person.html", person_context(actor, one, told, at, journeys))
+    context = person_context(actor, one, told, at, journeys) | access_context(request, one)
+    return render(request, "journeys/person.html", context)
 
 
 def person_context(

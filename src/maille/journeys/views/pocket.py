@@ -3,11 +3,12 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from maille.journeys.models import Journey, Person
+from maille.journeys.models import Journey, Person, PersonAccess
 from maille.journeys.models.reading import newest_first, stage_names, tell, with_events
 from maille.journeys.views.people import readers_of
 from maille.journeys.views.picture import picture_of
-from maille.network.rules.roles import Actor
+from maille.network.models import Organisation
+from maille.network.rules.roles import Actor, Role
 
 
 def my_journey(request: HttpRequest) -> HttpResponse:
@@ -18,7 +19,7 @@ def my_journey(request: HttpRequest) -> HttpResponse:
     # unscoped: one's own file, found by one's own sign-in
     person = Person.objects.filter(user_id=actor.user_id).first()
     if person is None:
-        raise Http404
+        return no_file(request, actor)
     at = request.at  # type: ignore[attr-defined]
     # unscoped: one's own journeys
     journeys = with_events(Journey.objects.filter(person=person, entered_on__lte=at))
@@ -31,3 +32,13 @@ def my_journey(request: HttpRequest) -> HttpResponse:
         cards.append({"told": each, "picture": picture_of(each, at), "steps": steps})
     context = {"person": person, "cards": cards, "at": at, "readers": readers_of(person)}
     return render(request, "journeys/my_journey.html", context)
+
+
+def no_file(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """A coopérant·e whose account opens no file yet, or no longer, learns what to do; others know of nothing."""
+    if actor.role != Role.COOPERANT or actor.user_id is None or actor.organisation_id is None:
+        raise Http404
+    # unscoped: one's own former access
+    withdrawn = PersonAccess.objects.filter(user_id=actor.user_id, closed_at__isnull=False).first()
+    kpa = Organisation.objects.visible_to(actor).filter(pk=actor.organisation_id).first()
+    return render(request, "journeys/no_file.html", {"withdrawn": withdrawn, "kpa": kpa})

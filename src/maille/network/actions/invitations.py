@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
 from maille.identity.models import User
+from maille.network import accepted
 from maille.network.access import may_give
 from maille.network.models import Invitation, Membership, Organisation
 from maille.network.rules.roles import Actor, Role
@@ -36,7 +37,9 @@ def invite(
     if not may_give(actor, organisation, role):
         raise PermissionDenied
     email = email.lower()
-    if Membership.objects.at(actor.today).filter(user__email=email, organisation=organisation, role=role).exists():
+    # A role that ends today may be offered again: it opens nothing from tomorrow on.
+    held = Membership.objects.at(actor.today).exclude(ended_on=actor.today)
+    if held.filter(user__email=email, organisation=organisation, role=role).exists():
         raise ValidationError({"email": "Cette personne a déjà ce rôle ici."})
     token = secrets.token_urlsafe(32)
     invitation = Invitation(
@@ -93,8 +96,8 @@ def accept(
 ) -> tuple[User, Membership]:
     """Give the invited person the role from today on; makes the account when nobody is signed in and none exists.
 
-    ValidationError when the invitation expired, was used or revoked meanwhile, or is addressed to somebody else; when
-    the address already has an account, its holder signs in first.
+    ValidationError when the invitation expired, was used or revoked meanwhile, is addressed to somebody else, or when
+    an app above refuses it (network.accepted); when the address already has an account, its holder signs in first.
     """
     invitation = Invitation.objects.select_for_update(of=("self",)).get(pk=invitation_id)
     if invitation.accepted_at or invitation.revoked_at or invitation.has_expired(now):
@@ -113,4 +116,5 @@ def accept(
     )
     invitation.accepted_at, invitation.accepted_by = now, user
     invitation.save(update_fields=["accepted_at", "accepted_by"])
+    accepted.tell(invitation, user, now, today)
     return user, membership
