@@ -114,7 +114,9 @@ def columns(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
         except ValidationError as refused:
             form.add_error(None, refused)
     known = sum(1 for place in range(len(batch.headings)) if str(place) in batch.mapping)
+    missing = ", ".join(f"« {LABELS[column]} »" for column in batches.headings_of(batch).missing)
     context = {"batch": batch, "form": form, "step": 1, "known": known, "aside": len(batch.headings) - known}
+    context["missing"] = missing
     return render(request, "journeys/register/columns.html", context)
 
 

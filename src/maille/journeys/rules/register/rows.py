@@ -8,7 +8,7 @@ from typing import Any
 from maille.journeys.rules.dates import age_on
 from maille.journeys.rules.register import cells
 from maille.journeys.rules.register.cells import Cell, UnreadableError
-from maille.journeys.rules.register.columns import LABELS, REQUIRED, Column
+from maille.journeys.rules.register.columns import REQUIRED, Column
 from maille.journeys.rules.register.problems import Problem, error, refuses, warning
 from maille.journeys.rules.terms import DETAIL_NAMES, OUTCOME_NAMES, Detail, Outcome, detail_fits
 
@@ -81,7 +81,7 @@ FIELDS = {column: field for column, (field, _) in READERS.items()}
 
 def missing(column: Column) -> Problem:
     """A required cell is empty."""
-    return error(column, f"{LABELS[column]} : il faut remplir cette colonne.")
+    return error(column, "Il faut remplir cette case.")
 
 
 MISSING_BIRTH = missing(Column.DATE_NAISSANCE)

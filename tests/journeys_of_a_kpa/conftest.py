@@ -1,0 +1,3 @@
+"""The stories share the browser's world."""
+
+from tests.browser.conftest import world as world
