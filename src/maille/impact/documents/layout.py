@@ -18,7 +18,11 @@ AUDIENCES = {
     "internal": "Document interne : les effectifs de 1 à 4 ne sont pas diffusés",
     "public": "Document public : les effectifs de 1 à 10 ne sont pas diffusés",
 }
-AUDIENCE_NAMES = {"team": "Équipe", "internal": "Interne", "public": "Public"}
+AUDIENCE_NAMES = {
+    "team": "L'équipe : tous les chiffres",
+    "internal": "Les partenaires du KPA : sans les effectifs de 1 à 4",
+    "public": "Tout le monde : sans les effectifs de 1 à 10",
+}
 MONTHS = (
     *("janvier", "février", "mars", "avril", "mai", "juin"),
     *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),

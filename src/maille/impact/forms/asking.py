@@ -39,9 +39,9 @@ class ReportForm(forms.Form):
         help_text="Aucune case cochée : tous ceux que vous suivez.",
         error_messages={"invalid_choice": "Ce KPA n'est pas parmi ceux que vous suivez."},
     )
-    diffusion = forms.ChoiceField(label="Pour qui", required=False, widget=forms.RadioSelect)
-    debut_2 = day_field("Comparer à la période du", required=False)
-    fin_2 = day_field("Au", required=False)
+    diffusion = forms.ChoiceField(label="Pour qui est ce bilan", widget=forms.RadioSelect)
+    debut_2 = day_field("Comparer avec la période du", required=False)
+    fin_2 = day_field("Et jusqu'au", required=False)
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

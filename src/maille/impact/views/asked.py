@@ -4,7 +4,7 @@ import datetime
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, QueryDict
+from django.http import Http404
 from django.utils import timezone
 
 from maille.identity.models import log_access
@@ -18,10 +18,12 @@ def question(request: ActorRequest) -> ReportForm:
     """The question asked in the address, the default one when there is none; 404 for who reads no figures."""
     if not access.reach(request.actor, "public"):
         raise Http404
-    data: QueryDict | dict[str, str] = request.GET
-    if not any(name in request.GET for name in ("debut", "fin")):
+    data = request.GET.copy()
+    if not any(name in data for name in ("debut", "fin")):
         period = reporting.default_period(request.today)
-        data = {"debut": period.start.isoformat(), "fin": period.end.isoformat()}
+        data.update({"debut": period.start.isoformat(), "fin": period.end.isoformat()})
+    if not data.get("diffusion"):
+        data["diffusion"] = next(iter(access.audiences_for(request.actor, frozenset())), "")
     return ReportForm(data, actor=request.actor)
 
 
