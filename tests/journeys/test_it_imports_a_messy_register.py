@@ -45,7 +45,7 @@ def test_each_refusal_says_what_and_which():
         9: "n'est pas un nom",
         10: "n'est pas un nom",
         11: "n'est pas un KPA connu",
-        12: "il faut remplir",
+        12: "Il faut remplir",
         13: "« peut-être »",
         17: "ne va pas avec",
     }.items():

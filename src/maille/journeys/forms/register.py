@@ -43,7 +43,7 @@ class ColumnsForm(forms.Form):
                 label=title or f"Colonne {place + 1}",
                 choices=choices,
                 initial=batch.mapping.get(str(place), ASIDE),
-                help_text=", ".join(f"« {example} »" for example in examples) or "colonne vide",
+                help_text=", ".join(f"«\xa0{example}\xa0»" for example in examples) or "colonne vide",
             )
         if may_create:
             self.fields["create_kpa"] = forms.BooleanField(

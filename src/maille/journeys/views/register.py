@@ -133,11 +133,19 @@ def lines_shown(batch: ImportBatch, request: HttpRequest) -> dict[str, Any]:
         {
             "line": line.line,
             "refused": line.outcome == "refused",
-            "problems": [{**problem, "label": LABELS[Column(problem["column"])]} for problem in line.problems],
+            "problems": [
+                {"label": LABELS[Column(problem["column"])], "message": kept_together(problem["message"])}
+                for problem in line.problems
+            ],
         }
         for line in page.rows
     ]
     return {"page": page, "rows": rows, "wanted": wanted}
+
+
+def kept_together(sentence: str) -> str:
+    """No line ends or begins with a lone guillemet."""
+    return sentence.replace("« ", "«\xa0").replace(" »", "\xa0»")
 
 
 @require_POST
