@@ -78,6 +78,8 @@ def test_a_near_duplicate_is_shown_and_a_person_decides(cast: Cast, client: Clie
     assert "peut-être déjà connue" in page
     assert "noms presque identiques" in page
     assert not Person.objects.filter(first_name="Leah").exists()
+    first_button = page.partition('<form class="form"')[2].partition("<button")[2].partition(">")[0]
+    assert "decision" not in first_button  # Enter in a field looks again; it never says who somebody is
     client.post("/personnes/nouvelle/", {**data, "decision": "new"})
     leah = Person.objects.get(first_name="Leah")
     assert "Leah Fontaine" in client.get("/personnes/doublons/").content.decode()

@@ -33,9 +33,11 @@ class YesNo(forms.TypedChoiceField):
         return {True: "oui", False: "non", None: ""}.get(value, value)
 
 
-def outcome_field(*, required: bool = False, label: str = "Situation à la sortie") -> forms.ChoiceField:
+def outcome_field(
+    *, label: str = "Situation à la sortie", empty: str = "Pas encore connue", help_text: str = ""
+) -> forms.ChoiceField:
     """What the person does next."""
-    return forms.ChoiceField(label=label, required=required, choices=[("", "Pas encore connue"), *OUTCOMES])
+    return forms.ChoiceField(label=label, required=False, choices=[("", empty), *OUTCOMES], help_text=help_text)
 
 
 def detail_field() -> forms.ChoiceField:

@@ -131,6 +131,8 @@ class WelcomeForm(SituationForm, IdentityForm):
 class ReturnForm(WelcomeForm):
     """Another journey for somebody already known: no identity to type."""
 
+    field_order = ("kpa", "entered_on", "stage", "referent", "planned_months", "prescriber")
+
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         for name in (*IDENTITY, "same_as"):

@@ -123,7 +123,9 @@ class FollowUpForm(StepForm):
 
     done_on = Day(label="Échange du")
     unreachable = forms.BooleanField(label="La personne est injoignable", required=False)
-    outcome = outcome_field(label="Situation")
+    outcome = outcome_field(
+        label="Situation", empty="Choisissez", help_text="Rien à choisir si la personne est injoignable."
+    )
     detail = detail_field()
     note = forms.CharField(label="Commentaire", required=False, max_length=500)
 

@@ -10,17 +10,16 @@ from django.db import models
 from maille.network.models import Organisation
 
 SILENT = {
-    "id",
-    "version",
-    "identity_key",
-    "search_key",
-    "department",
-    "commune_code",
-    "user",
-    "created_at",
-    "created_by",
+    *("id", "version", "identity_key", "search_key", "homonym", "department", "commune_code"),
+    *("user", "created_at", "created_by"),
 }
 """Fields that follow from others, or that nobody typed."""
+WORDS = {
+    "merged_into": "réunie à une autre fiche",
+    "end_kind": "fin du parcours",
+    "transferred_to": "suite dans un autre KPA",
+}
+"""What people call the fields that have no label of their own."""
 
 
 @dataclass(frozen=True)
@@ -90,17 +89,18 @@ def differences(before: Any, after: Any, names: dict[int, str]) -> Iterable[Fiel
             continue
         old, new = getattr(before, field.attname), getattr(after, field.attname)
         if old != new:
-            yield FieldChange(str(field.verbose_name), told(field, old, names), told(field, new, names))
+            label = WORDS.get(field.name, str(field.verbose_name))
+            yield FieldChange(label, told(field, old, names), told(field, new, names))
 
 
 def told(field: Any, value: Any, names: dict[int, str]) -> str:
     """A stored value as people read it."""
     if value in (None, ""):
-        return "non renseigné"
+        return "non" if field.name in WORDS and field.is_relation else "non renseigné"
     if isinstance(value, bool):
         return "oui" if value else "non"
     if isinstance(value, datetime.date):
         return f"{value:%d/%m/%Y}"
     if field.is_relation:
-        return names.get(value, f"n° {value}")
+        return names.get(value, "oui")
     return str(dict(field.flatchoices).get(value, value))

@@ -165,5 +165,6 @@ def headline(page: keyset.Page, count: int, filters: Filters, *, counted: bool) 
         return "Suite de la liste"
     one, many = SAID.get(filters.state, ("", ""))
     amount = f"Plus de {count}" if page.next_query and not counted else str(count)
+    amount = amount if count else "Aucune"
     people = f"{amount} personne{'s' if count > 1 else ''} {one if count < 2 else many}".strip()
     return f"{people} (sorties comprises)" if filters.words and not filters.state else people
