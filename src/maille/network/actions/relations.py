@@ -98,11 +98,11 @@ def write(actor: Actor, relation: Relation, span: Span) -> list[str]:
     others = Relation.objects.filter(kind=relation.kind, target=target).exclude(pk=relation.pk).overlapping(span)
     if others.filter(source=source).exists():
         raise ValidationError({"started_on": "Ce lien existe déjà à ces dates. Corrigez l'ancien, ou d'autres dates."})
+    twins = [str(other.source) for other in others.select_related("source")]  # read before this one is among them
     relation.started_on, relation.ended_on = span.started_on, span.ended_on
     save_checked(relation)
     if relation.kind != RelationKind.HOST:
         return []
-    twins = [str(other.source) for other in others.select_related("source")]
     return [two_hosts(target, names=twins)] if twins else []
 
 
