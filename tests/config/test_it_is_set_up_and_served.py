@@ -14,6 +14,7 @@ import urllib.request
 from typing import Any
 
 import pytest
+from django.core.checks import Warning
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
@@ -67,6 +68,20 @@ def test_without_a_keyboard_it_names_the_missing_option(db: None, monkeypatch: p
     monkeypatch.setattr(sys, "stdin", io.StringIO())
     with pytest.raises(CommandError, match="--email"):
         setup(network="KPA-Cité", name="Odile")
+
+
+def test_what_is_not_maille_s_to_say_is_not_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = [Warning("English", id="security.W021"), Warning("En français.", id="house.W007")]
+    monkeypatch.setattr("django.core.checks.run_checks", lambda **_: found)
+    said = io.StringIO()
+    Serve(stderr=said, no_color=True).check_safety(unsafe=False)
+    assert said.getvalue() == "En français.\n"
+
+
+@pytest.mark.parametrize("port", [0, 80000])
+def test_a_port_that_does_not_exist_is_refused_in_words(port: int) -> None:
+    with pytest.raises(CommandError, match="va de 1 à 65535"):
+        Serve().check_port("127.0.0.1", port)
 
 
 def test_a_database_in_arrears_is_not_served(db: None, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -116,7 +116,9 @@ ACCOUNT_FORMS = {
     "request_login_code": "maille.identity.forms.RequestCodeForm",
     "confirm_login_code": "maille.identity.forms.CodeForm",
 }
-ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("MAILLE_PROXIES", "0"))
+# How many proxies stand in front and add to X-Forwarded-For: without it, everybody behind them is one address and
+# shares its limits.
+ALLAUTH_TRUSTED_PROXY_COUNT = number("MAILLE_PROXIES", int(flag("MAILLE_PROXY", default=HTTPS)))
 MFA_ADAPTER = "maille.identity.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True

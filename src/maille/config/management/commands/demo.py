@@ -11,6 +11,8 @@ from django.db import connection
 from django.utils import timezone
 
 from maille.config.demo import cast, load
+from maille.config.management.commands.serve import Command as Serve
+from maille.identity.demo import CAST
 
 FIRST_DAY = datetime.date(2026, 11, 20)
 """The day the demonstration was written for; one installed later lives later, so that its week has things to do."""
@@ -29,13 +31,16 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Prepare the database, write the network if it is not there, tell how to enter, serve."""
+        if not options["no_serve"]:
+            Serve().check_port("127.0.0.1", options["port"])  # before writing anything
         call_command("migrate", verbosity=0, interactive=False)
         self.stdout.write("Base de données prête.")
         self.install()
+        parts = {part.key: part for part in CAST}
         site = f"http://localhost:{options['port']}"
         self.stdout.write("\nPour entrer, un lien par personne :")
         for member in cast.CAST:
-            self.stdout.write(f"  {member.name:<8} {site}/demo/entrer/{member.key}/")
+            self.stdout.write(f"  {site}/demo/entrer/{member.key}/".ljust(len(site) + 26) + parts[member.key].sentence)
         if not options["no_serve"]:
             self.stdout.write("")
             call_command("serve", port=options["port"])

@@ -1,5 +1,6 @@
 """`./maille serve`: the site, ready for a proxy in front."""
 
+import errno
 import socket
 from typing import Any
 
@@ -10,7 +11,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from maille.config import server
 from maille.config.environment import is_demo_file
+from maille.identity.models import User
 from maille.ui.text import reason as why
+
+LAST_PORT = 65535
 
 
 class Command(BaseCommand):
@@ -31,6 +35,8 @@ class Command(BaseCommand):
         self.check_database(options["migrate"])
         self.check_port(options["host"], options["port"])
         self.stdout.write(f"Maille écoute sur http://{options['host']}:{options['port']} pour {settings.SITE_URL}")
+        if not User.objects.exists():
+            self.stdout.write("Personne ne peut encore s'y connecter : lancez ./maille setup dans un autre terminal.")
         self.stdout.write("Ctrl-C pour arrêter.")
         self.stdout.flush()
         names = ("host", "port", "workers", "threads", "access_log")
@@ -39,7 +45,7 @@ class Command(BaseCommand):
     def check_safety(self, unsafe: bool) -> None:
         """Say what is unsafe; stop on what is dangerous."""
         demo = settings.DEMO or is_demo_file(settings.DATABASES["default"]["NAME"])
-        found = checks.run_checks(include_deployment_checks=not demo)
+        found = [each for each in checks.run_checks(include_deployment_checks=not demo) if not each.is_silenced()]
         for message in found:
             self.stderr.write(f"{message.msg} {message.hint or ''}".strip())
         if any(message.is_serious() for message in found) and not unsafe:
@@ -58,12 +64,16 @@ class Command(BaseCommand):
             )
 
     def check_port(self, host: str, port: int) -> None:
-        """Say in words that the port is taken."""
+        """Say in words that there is no such port, or that it is taken."""
+        if not 1 <= port <= LAST_PORT:
+            raise CommandError(f"Un port va de 1 à {LAST_PORT} : {port} n'en est pas un.")
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         with socket.socket(family) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 probe.bind((host, port))
             except OSError as error:
-                reason = f"Le port {port} n'est pas libre ({why(error)}). Essayez --port {port + 1}."
+                reason = f"Le port {port} n'est pas libre. Essayez --port {min(port + 1, LAST_PORT)}."
+                if error.errno != errno.EADDRINUSE:
+                    reason = f"Maille ne peut pas écouter sur {host}, port {port} ({why(error)})."
                 raise CommandError(reason) from None
