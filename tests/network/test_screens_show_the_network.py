@@ -179,5 +179,5 @@ def test_communes_are_suggested(client: Client, cast: Cast) -> None:
 def test_a_network_of_nothing_has_a_page_too(client: Client, cast: Cast) -> None:
     Relation.objects.all().delete()
     assert "Aucun KPA" in page(client, cast.odile, "overview")
-    assert "Aucune structure" in page(client, cast.odile, "partners")
+    assert "Aucun partenaire" in page(client, cast.odile, "partners")
     page(client, cast.odile, "organisation", cast.network.pk)

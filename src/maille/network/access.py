@@ -97,6 +97,11 @@ def partners_of(kpas: frozenset[int], own: int) -> dict[int, str]:
     return seen
 
 
+def waits_for_a_kpa(actor: Actor, roles_there: frozenset[Role]) -> bool:
+    """A page of my role is empty for me when my organisation has no KPA yet, or none any more."""
+    return actor.role in roles_there and not actor.public_figures
+
+
 def may_govern(actor: Actor, organisation: Organisation) -> bool:
     """I may change my own organisation and the KPAs it looks after."""
     return actor.everything or organisation.pk in actor.governs

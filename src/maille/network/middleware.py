@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from maille.network.access import actor_among, memberships_of
+from maille.network.requests import NothingYetError
 
 
 class ActorMiddleware:
@@ -39,6 +40,12 @@ class ActorMiddleware:
         if outside or not request.user.is_authenticated or request.memberships:  # type: ignore[attr-defined]
             return None
         return render(request, "network/no_place.html", status=403)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A network, or a partner, without any KPA yet: say what comes first."""
+        if not isinstance(exception, NothingYetError):
+            return None
+        return render(request, "network/nothing_yet.html", {"register": exception.register})
 
 
 def date_asked(request: HttpRequest, today: datetime.date) -> datetime.date:

@@ -1,4 +1,4 @@
-"""A request as views meet it, once the middleware has said who is asking."""
+"""A request as views meet it, once the middleware has said who is asking; and what a view raises to say "not yet"."""
 
 import datetime
 
@@ -14,3 +14,14 @@ class ActorRequest(HttpRequest):
     today: datetime.date
     at: datetime.date
     """The day the page is asked for (`?au=`)."""
+
+
+class NothingYetError(Exception):
+    """The page is among those of the reader's role, but no KPA is within reach: the middleware says what comes next.
+
+    `register` is the address where a register makes KPAs, for who may.
+    """
+
+    def __init__(self, register: str = "") -> None:
+        super().__init__()
+        self.register = register

@@ -11,13 +11,23 @@ from maille.identity.models import log_access
 from maille.impact import access, reporting
 from maille.impact.forms import ReportForm
 from maille.impact.rules.periods import Period
-from maille.network.requests import ActorRequest
+from maille.network.access import waits_for_a_kpa
+from maille.network.requests import ActorRequest, NothingYetError
+from maille.network.rules.roles import READS_REPORTS
+
+
+def refuse_strangers(request: ActorRequest) -> None:
+    """404 for a role that reads no figures; for one that would, had it a KPA, what comes first."""
+    if access.reach(request.actor, "public"):
+        return
+    if waits_for_a_kpa(request.actor, READS_REPORTS):
+        raise NothingYetError
+    raise Http404
 
 
 def question(request: ActorRequest) -> ReportForm:
     """The question asked in the address, the default one when there is none; 404 for who reads no figures."""
-    if not access.reach(request.actor, "public"):
-        raise Http404
+    refuse_strangers(request)
     data = request.GET.copy()
     if not any(name in data for name in ("debut", "fin")):
         period = reporting.default_period(request.today)

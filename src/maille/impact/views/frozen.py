@@ -17,7 +17,7 @@ from maille.impact.documents.cover import Cover
 from maille.impact.forms import FreezeForm
 from maille.impact.models import FrozenReport
 from maille.impact.rules.snapshots import KINDS
-from maille.impact.views.asked import address_of, log_people, valid_question
+from maille.impact.views.asked import address_of, log_people, refuse_strangers, valid_question
 from maille.impact.views.reports import attachment, may_freeze
 from maille.journeys.models import Person
 from maille.network.requests import ActorRequest
@@ -49,8 +49,7 @@ def freeze(request: ActorRequest) -> HttpResponse:
 @require_safe
 def frozen_list(request: ActorRequest) -> HttpResponse:
     """Every report frozen that the reader may open, the latest first."""
-    if not access.reach(request.actor, "public"):
-        raise Http404
+    refuse_strangers(request)
     reports = FrozenReport.objects.visible_to(request.actor).select_related("network")
     return render(request, "impact/frozen_list.html", {"page": keyset.page(reports, ("-at", "-id"), request.GET)})
 

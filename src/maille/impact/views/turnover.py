@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
@@ -13,6 +13,7 @@ from maille.impact import access
 from maille.impact.actions import turnover as actions
 from maille.impact.forms import TurnoverForm
 from maille.impact.models import TurnoverLine
+from maille.impact.views.asked import refuse_strangers
 from maille.network.requests import ActorRequest
 from maille.ui import keyset
 from maille.ui.text import euros
@@ -21,8 +22,7 @@ from maille.ui.text import euros
 @require_http_methods(["GET", "HEAD", "POST"])
 def turnover(request: ActorRequest) -> HttpResponse:
     """Lines that stand, the latest first, and a form for another."""
-    if not access.reach(request.actor, "public"):
-        raise Http404
+    refuse_strangers(request)
     form = TurnoverForm(request.POST or None, actor=request.actor)
     may_enter = bool(form.fields["kpa"].choices)  # type: ignore[attr-defined]
     if request.method == "POST":

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from maille.journeys.models.journeys import Journey
 from maille.journeys.models.people import Person
 from maille.network.models import Organisation
-from maille.network.rules.roles import Actor
+from maille.network.rules.roles import Actor, Role
 
 
 class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):
@@ -17,7 +17,7 @@ class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):
         """Those that touched only KPAs where the actor may write, and the actor's own not yet confirmed."""
         if actor.everything:
             return self
-        if not actor.writes:
+        if not actor.writes and actor.role != Role.COORDINATOR:  # whose first register may make the first KPAs
             return self.none()
         touched = ImportBatch.kpas.through.objects.filter(importbatch=OuterRef("pk"))
         own = Q(by_id=actor.user_id, organisation_id=actor.organisation_id)

@@ -7,21 +7,27 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils import timezone
 
 from maille.identity.models import log_access
 from maille.journeys import access
 from maille.journeys.actions import ConflictError
+from maille.journeys.actions.register.kpas import may_create_kpas
 from maille.journeys.forms import add_refusal
 from maille.journeys.models import Journey, Person
 from maille.journeys.models.reading import with_events
-from maille.network.rules.roles import Actor
+from maille.network.access import waits_for_a_kpa
+from maille.network.requests import NothingYetError
+from maille.network.rules.roles import READS_FILES, Actor
 
 
 def reader(request: HttpRequest) -> Actor:
-    """Somebody who opens files of at least one KPA; a stranger gets 404."""
+    """Somebody who opens files of at least one KPA; a stranger gets 404, a role without any KPA what comes first."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     if not access.may_read_files(actor):
+        if waits_for_a_kpa(actor, READS_FILES):
+            raise NothingYetError(reverse("journeys:imports") if may_create_kpas(actor) else "")
         raise Http404
     return actor
 

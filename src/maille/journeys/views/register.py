@@ -23,6 +23,7 @@ from maille.journeys.models import ImportBatch, ImportLine
 from maille.journeys.rules.filters import Filters
 from maille.journeys.rules.register.cells import UnreadableError, read_date
 from maille.journeys.rules.register.columns import LABELS, Column
+from maille.journeys.views.loading import reader
 from maille.network.rules.roles import Actor
 from maille.ui import keyset
 
@@ -32,10 +33,11 @@ LINES = ("line", "id")
 
 
 def importer(request: HttpRequest) -> Actor:
-    """Somebody who may write in at least one KPA; a stranger gets 404, a reader 403."""
+    """Somebody who may write in at least one KPA, or whose register makes them; a stranger gets 404, a reader 403."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    if not (actor.writes or actor.files):
-        raise Http404
+    if may_create_kpas(actor):
+        return actor
+    reader(request)
     if not actor.writes:
         raise PermissionDenied
     return actor
@@ -70,7 +72,11 @@ def imports(request: HttpRequest) -> HttpResponse:
             form.add_error("file", refused.message_dict["file"])
     made = ImportBatch.objects.visible_to(actor).select_related("by")
     page = keyset.page(made, NEWEST, request.GET, 20)
-    return render(request, "journeys/register/imports.html", {"form": form, "page": page, "titles": export_titles()})
+    return render(
+        request,
+        "journeys/register/imports.html",
+        {"form": form, "page": page, "titles": export_titles(), "may_export": bool(actor.files)},
+    )
 
 
 def one_import(request: HttpRequest, batch_id: int) -> HttpResponse:

@@ -96,6 +96,7 @@ def week(request: HttpRequest) -> HttpResponse:
         groups.append({"group": group, "lines": lines, "count": min(count, COUNTED), "more": count > COUNTED,
                        "others": count > FIRST})  # fmt: skip
     context = {"groups": groups, "day": day, "nothing": not any(each["count"] for each in groups)}
+    context["nobody"] = context["nothing"] and not Journey.objects.visible_to(actor).exists()
     return render(request, "journeys/week.html", {**context, "may_enter": bool(actor.writes)})
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from django.views.decorators.vary import vary_on_headers
 
 from maille.network import communes, overview
+from maille.network.access import may_create, may_relate
 from maille.network.drawings import carriers_drawing, france
 from maille.network.models import Kind, Organisation, Relation, RelationKind
 from maille.network.rules.names import fold
@@ -60,8 +61,10 @@ def at_a_glance(request: HttpRequest) -> HttpResponse:
     carriers = carriers_at(actor, page.rows, date)
     columns = overview.counted(actor, [pk for pk, _ in where], date)
     departments = Counter(department_of(postal_code) for _, postal_code in where)
+    network = network_today(request)
     context = {
-        "network": network_today(request),
+        "network": network,
+        "may_add": network is not None and may_create(actor, Kind.KPA) and may_relate(actor, network),
         "page": page,
         "columns": columns,
         "rows": [kpa_row(kpa, carriers[kpa.pk], columns) for kpa in page.rows],

@@ -60,7 +60,7 @@ def add_new(request: HttpRequest, pk: int) -> HttpResponse:
         except ValidationError as refusal:
             take_refusal(form, refusal)
         else:
-            return done(request, target, told)
+            return done(request, target, told, is_new=True)
     return render(request, "network/add.html", adding(request, target, form, "new"))
 
 
@@ -88,12 +88,15 @@ def adding(request: HttpRequest, target: Organisation, form: Any, mode: str) -> 
     return {"organisation": target, "form": form, "mode": mode, "query": request.GET.urlencode()}
 
 
-def done(request: HttpRequest, target: Organisation, told: Told) -> HttpResponse:
-    """Say what was written and go back to the organisation."""
+def done(request: HttpRequest, target: Organisation, told: Told, *, is_new: bool = False) -> HttpResponse:
+    """Say what was written and go back to the organisation; from a new KPA's page its own beginning goes on."""
     relation = told.relation
     sentence = f"{relation.source} : {relation.get_kind_display().lower()} de {target}, c'est enregistré."
     if told.reused:
         sentence += " Cette structure était déjà connue : seul le lien est ajouté."
+    if target.kind == Kind.NETWORK and relation.source.kind == Kind.KPA and is_new:
+        sentence += " Dites qui le porte, vérifiez ses réglages, puis invitez la personne qui l'anime (Membres)."
+        target = relation.source
     say(request, sentence, told.warnings)
     return redirect("network:organisation", target.pk)
 

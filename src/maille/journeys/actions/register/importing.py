@@ -156,7 +156,7 @@ def import_register(
 
 def may_import(actor: Actor, options: ImportOptions) -> None:
     """I import into the KPAs where I may write; I create KPAs when I coordinate a network."""
-    if not (actor.everything or actor.writes) or (options.create_kpa and not may_create_kpas(actor)):
+    if (options.create_kpa or not actor.writes) and not may_create_kpas(actor):
         raise PermissionDenied
 
 
