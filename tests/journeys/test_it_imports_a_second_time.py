@@ -176,3 +176,13 @@ def test_lines_that_contradict_each_other_leave_what_the_last_one_says_once_and_
     import_rows(there, back, amina(qpv="oui"))
     assert mine().qpv is True
     assert counts(import_rows(there, back, amina(qpv="oui"))) == (0, 0, 3, 0)
+
+
+def test_an_exit_that_is_refused_makes_no_room_and_leaves_no_trace(import_rows):
+    import_rows(amina())
+    Stage.objects.create(journey=mine(), kind="test", started_on=datetime.date(2025, 1, 1))
+    before = state()
+    result = import_rows(amina(sortie="01/06/2024"), amina(sortie="01/07/2024"), amina(entree="01/09/2024"))
+    assert counts(result) == (0, 0, 0, 3)
+    assert ["sortie", "sortie", "entree"] == [problems(result, line)[0][0] for line in (2, 3, 4)]
+    assert state() == before

@@ -64,6 +64,8 @@ class Planner:
         self.kpas = kpas
         self.met: dict[Any, list[tuple[Identity, Line]]] = defaultdict(list)
         """Birth date, and folded names, → people this file creates."""
+        self.noted: dict[int, list[tuple[datetime.date, datetime.date, str]]] = defaultdict(list)
+        """Known journey → days between which its exit must be, and why."""
         joined = Person.objects.filter(merged_into__isnull=False).values_list("merged_into_id", flat=True)
         self.joined: dict[int | None, PersonPlan | None] = dict.fromkeys(joined.distinct())
         """People other files were merged into: two identities of the file may lead to one of them."""
@@ -80,9 +82,9 @@ class Planner:
             if person.pk is None:
                 new.append((identity, lines))
             plans.append((person, lines))
+        self.load_events(plans)
         for person, lines in plans:
             self.decide_person(person, lines)
-        self.check_events([line for _, lines in plans for line in lines])
         self.report_likenesses(new)
 
     def known_people(self, groups: Sequence[Group]) -> dict[str, list[PersonPlan]]:
@@ -170,7 +172,9 @@ class Planner:
             if line.refused or line.row is None or line.row.ended_on is None:
                 continue
             key = (id(self.kpas[fold(line.row.kpa)]), line.row.entered_on)
-            if not journey_changes(known[key].values if key in known else {}, line.row)[1]:
+            journey = known.get(key)
+            changes, problems = journey_changes(journey.values if journey else {}, line.row)
+            if not problems and not self.contradicted(journey, changes):
                 ends[key] = line.row.ended_on
         return ends
 
@@ -189,7 +193,7 @@ class Planner:
         journey = next((j for j in person.journeys if j.kpa is kpa and j.entered_on == row.entered_on), None)
         stored = journey.values if journey else {}
         changes, problems = journey_changes(stored, row)
-        line.problems += problems
+        line.problems += problems + self.contradicted(journey, changes)
         end = ends.get((id(kpa), row.entered_on))
         if journey is None or "ended_on" in changes:
             for other in person.journeys:
@@ -278,29 +282,37 @@ class Planner:
                 )
             )
 
-    def check_events(self, lines: list[Line]) -> None:
-        """An exit may not come before what the file already says of the journey: stages, pauses, follow-ups."""
+    def load_events(self, plans: Sequence[tuple[PersonPlan, list[Line]]]) -> None:
+        """What is already noted of the known journeys to which the file gives another exit."""
+        self.noted = defaultdict(list)
         ending = {
-            line.journey.pk: line
-            for line in lines
-            if line.journey and line.journey.pk and "ended_on" in line.before.get("journey", {})
+            journey.pk
+            for person, lines in plans
+            for row in (line.row for line in lines)
+            for journey in person.journeys
+            if row and row.ended_on and journey.pk and journey.entered_on == row.entered_on
+            if journey.values["ended_on"] != row.ended_on
         }
         if not ending:
             return
-        late: dict[int, str] = {}
         for model, what in ((Stage, "Une étape commence"), (Suspension, "Une pause commence")):
             dated = model.objects.filter(journey_id__in=ending).values_list("journey_id")
             for pk, latest in dated.annotate(latest=Max("started_on")).order_by():
-                if latest > ending[pk].journey.values["ended_on"]:  # type: ignore[union-attr]
-                    late[pk] = f"{what} après cette sortie, le {latest:%d/%m/%Y}"
+                self.noted[pk].append((latest, datetime.date.max, f"{what} après cette sortie, le {latest:%d/%m/%Y}"))
         for pk in Suspension.objects.filter(journey_id__in=ending, ended_on=None).values_list("journey_id", flat=True):
-            late[pk] = "Une pause est en cours"
+            self.noted[pk].append((datetime.date.max, datetime.date.max, "Une pause est en cours"))
         followed = FollowUp.objects.filter(journey_id__in=ending).values_list("journey_id")
         for pk, first in followed.annotate(first=Min("done_on")).order_by():
-            if first < ending[pk].journey.values["ended_on"]:  # type: ignore[union-attr]
-                late[pk] = f"Un suivi après la sortie est noté avant, le {first:%d/%m/%Y}"
-        for pk, why in late.items():
-            withdraw(ending[pk], error(Column.SORTIE, f"{why} : notez cette sortie sur la fiche, dans Maille."))
+            said = f"Un suivi après la sortie est noté avant, le {first:%d/%m/%Y}"
+            self.noted[pk].append((datetime.date.min, first, said))
+
+    def contradicted(self, journey: JourneyPlan | None, changes: dict[str, Any]) -> list[Problem]:
+        """An exit may not come before what Maille already says of the journey: stages, pauses, nor after follow-ups."""
+        ended_on = changes.get("ended_on")
+        if journey is None or journey.pk is None or ended_on is None:
+            return []
+        why = [said for since, until, said in self.noted[journey.pk] if not since <= ended_on <= until]
+        return [error(Column.SORTIE, f"{why[-1]} : notez cette sortie sur la fiche, dans Maille.")] if why else []
 
     def report_likenesses(self, groups: Iterable[Group]) -> None:
         """Say which new people look like somebody already known, here or in this file; never merge them."""
@@ -361,20 +373,6 @@ def likeness(who: str, why: str) -> Problem:
         f"Ressemble à {who} : {why}. Si c'est la même personne, corrigez le fichier ou réunissez les fiches ; "
         "sinon, rien à faire.",
     )
-
-
-def withdraw(line: Line, problem: Problem) -> None:
-    """Refuse a line already accepted for a known journey: what it changed is put back."""
-    line.problems.append(problem)
-    line.outcome = Outcome.REFUSED
-    if line.journey is None or line.person is None:
-        return
-    for field, old in line.before.pop("journey", {}).items():
-        line.journey.values[field] = old
-        line.journey.changed.pop(field, None)
-    for field, old in line.before.pop("person", {}).items():
-        setattr(line.person, field, old)
-        line.person.changed.pop(field, None)
 
 
 @lru_cache(maxsize=16384)
