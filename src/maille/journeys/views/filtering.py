@@ -75,7 +75,7 @@ def bar(request: HttpRequest, actor: Actor, filters: Filters, at: datetime.date)
         active=active(params, groups),
         counting=with_(params, "compter", "1"),
         everybody=with_(params, "etat", Wanted.ANY),
-        hidden=[(name, value) for name, value in params.items() if name not in ("q", "etat", *UNKEPT)],
+        hidden=[(name, str(value)) for name, value in params.items() if name not in ("q", "etat", *UNKEPT)],
         several=len(kpas) > 1,
     )
 
