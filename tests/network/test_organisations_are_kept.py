@@ -15,7 +15,7 @@ from maille.network.actions.organisations import (
     update_organisation,
 )
 from maille.network.actions.relations import add_new_partner, add_relation
-from maille.network.actions.saving import ConflictError
+from maille.network.actions.saving import ConflictError, save_checked
 from maille.network.models import Kind, Membership, Organisation, Relation
 from maille.network.rules.relations import Span
 from maille.network.rules.roles import Actor
@@ -137,3 +137,16 @@ def test_the_folded_name_follows_even_a_partial_save(cast: Cast) -> None:
     cast.kpa.save(update_fields=["name"])
     cast.kpa.refresh_from_db()
     assert cast.kpa.name_key == "l ete"
+
+
+def test_the_database_keeps_one_partner_per_name_and_place(cast: Cast) -> None:
+    same = {"name": "Mission locale", "kind": Kind.PUBLIC_SERVICE, "postal_code": "59100"}
+    first = Organisation.objects.create(**same)
+    twin = Organisation(**same)
+    twin.set_key()
+    with pytest.raises(ValidationError, match="porte déjà ce nom à ce code postal"):
+        save_checked(twin)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        twin.save()
+    Organisation.objects.filter(pk=first.pk).update(closed_on=D(2024, 1, 1))
+    twin.save()

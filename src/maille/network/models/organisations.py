@@ -92,6 +92,14 @@ class Organisation(models.Model):
                 name="one_kpa_per_name",
                 violation_error_message="Un KPA porte déjà ce nom.",
             ),
+            models.UniqueConstraint(
+                fields=["name_key", "kind", "postal_code"],
+                condition=Q(closed_on__isnull=True) & ~Q(kind__in=["kpa", "network"]) & ~Q(postal_code=""),
+                name="one_partner_per_name_and_place",
+                violation_error_message=(
+                    "Une structure de même nature porte déjà ce nom à ce code postal. Choisissez-la, ou précisez le nom."
+                ),
+            ),
             models.CheckConstraint(
                 condition=Q(closed_on__isnull=True) | Q(opened_on__isnull=True) | Q(closed_on__gte=F("opened_on")),
                 name="organisation_closes_after_opening",
