@@ -62,7 +62,14 @@ def test_a_membership_that_ended_yesterday_opens_nothing(client: Client, cast: C
     Membership.objects.filter(user=cast.fanny, ended_on__isnull=True).update(ended_on=timezone.localdate() - YESTERDAY)
     response = client.get("/")
     assert response.status_code == 403
-    assert "pas encore de place" in response.content.decode()
+    assert "Votre place a pris fin" in response.content.decode()
+    assert "ANIS" in response.content.decode()
+
+
+def test_somebody_who_never_had_a_place_is_told_so(client: Client, cast: Cast) -> None:
+    Membership.objects.filter(user=cast.fanny).delete()
+    client.force_login(cast.fanny)
+    assert "pas encore de place" in client.get("/").content.decode()
 
 
 def test_a_membership_holds_on_its_last_day_and_not_before_its_first(cast: Cast, today: datetime.date) -> None:

@@ -26,6 +26,12 @@ def memberships_of(user: Any, today: datetime.date) -> list[Membership]:
     return list(Membership.objects.at(today).filter(user=user).select_related("organisation"))
 
 
+def last_membership(user: Any, today: datetime.date) -> Membership | None:
+    """My last place, when I have none today: I am told which, and when it ended."""
+    past = Membership.objects.filter(user=user, ended_on__lt=today).select_related("organisation")
+    return past.order_by("-ended_on", "-id").first()
+
+
 def actor_for(user: Any, membership_id: int | None, today: datetime.date) -> Actor:
     """Under the membership chosen, else the oldest valid one, I reach what my role in my organisation reaches today.
 

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from maille.network.access import actor_among, memberships_of
+from maille.network.access import actor_among, last_membership, memberships_of
 from maille.network.requests import NothingYetError
 
 
@@ -39,7 +39,8 @@ class ActorMiddleware:
         outside = not getattr(view, "login_required", True) or getattr(view, "without_membership", False)
         if outside or not request.user.is_authenticated or request.memberships:  # type: ignore[attr-defined]
             return None
-        return render(request, "network/no_place.html", status=403)
+        last = last_membership(request.user, request.today)  # type: ignore[attr-defined]
+        return render(request, "network/no_place.html", {"last": last}, status=403)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """A network, or a partner, without any KPA yet: say what comes first."""
