@@ -175,3 +175,10 @@ def test_help_lists_every_command_in_french() -> None:
     listed = cli.summary()
     for command in ("setup", "serve", "worker", "backup", "restore", "demo", "test", "migrate"):
         assert re.search(rf"^  {command} +\S", listed, re.MULTILINE)
+
+
+def test_setting_up_again_never_upgrades_a_database_in_use(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    setup(**ODILE)
+    monkeypatch.setattr(server, "pending_migrations", lambda: ["journeys.0099_later"])
+    with pytest.raises(CommandError, match="sauvegardez-la"):
+        setup(**ODILE)

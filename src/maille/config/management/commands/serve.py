@@ -55,11 +55,12 @@ class Command(BaseCommand):
         """A new database is prepared; one in use is brought up to date only when asked, after a backup."""
         pending = server.pending_migrations()
         if pending and (migrate or server.is_new()):
-            self.stdout.write(f"Mise à niveau de la base ({len(pending)} étapes)…")
+            self.stdout.write(f"Mise à niveau de la base ({len(pending)} étape{'s' if len(pending) > 1 else ''})…")
             call_command("migrate", interactive=False, verbosity=0)
         elif pending:
+            steps = f"{len(pending)} étape{'s' if len(pending) > 1 else ''}"
             raise CommandError(
-                f"La base a {len(pending)} étapes de retard sur cette version ({pending[0]}…). Sauvegardez-la "
+                f"La base a {steps} de retard sur cette version ({pending[0]}…). Sauvegardez-la "
                 "(./maille backup FICHIER), puis ./maille migrate, ou ./maille serve --migrate."
             )
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from maille.config import server
 from maille.config.installation import install
+from maille.network.models import Organisation
 
 
 class Command(BaseCommand):
@@ -24,7 +25,10 @@ class Command(BaseCommand):
         parser.add_argument("--email", metavar="ADRESSE", help="Son adresse e-mail, avec laquelle elle se connecte.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if server.pending_migrations():
+        pending = server.pending_migrations()
+        if pending and not server.is_new() and Organisation.objects.exists():
+            raise CommandError("Cette base est d'une version plus ancienne : sauvegardez-la, puis ./maille migrate.")
+        if pending:
             self.stdout.write("Préparation de la base…")
             call_command("migrate", interactive=False, verbosity=0)
         network = options["network"] or self.ask("Nom du réseau", "--network")

@@ -22,7 +22,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if pending := server.pending_migrations():
-            raise CommandError(f"La base a {len(pending)} étapes de retard : ./maille migrate d'abord.")
+            raise CommandError(
+                f"La base a {len(pending)} étape{'s' if len(pending) > 1 else ''} de retard : ./maille migrate d'abord."
+            )
         task_finished.connect(self.tell)
         worker, clock = self.make_worker(), Clock()
         worker.configure_signals()

@@ -57,7 +57,9 @@ def unknown(actor: Actor, name: str, known: str, *, create_kpa: bool) -> KpaPlan
     limits = KpaLimits(name, KpaChoices._meta.get_field("maximum_months").default)
     if not create_kpa:
         if actor.everything:
-            return KpaPlan(limits, refusal=f"« {name} » n'est pas un KPA connu. KPA connus : {known}.")
+            return KpaPlan(
+                limits, refusal=f"« {name} » n'est pas un KPA connu. KPA connus : {known}. (--create-kpa le crée.)"
+            )
         why = f"« {name} » n'est pas un KPA où vous pouvez importer. Vos KPA : {known}."
         return KpaPlan(limits, refusal=why)
     try:
