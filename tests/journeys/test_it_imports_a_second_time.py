@@ -184,5 +184,5 @@ def test_an_exit_that_is_refused_makes_no_room_and_leaves_no_trace(import_rows):
     before = state()
     result = import_rows(amina(sortie="01/06/2024"), amina(sortie="01/07/2024"), amina(entree="01/09/2024"))
     assert counts(result) == (0, 0, 0, 3)
-    assert ["sortie", "sortie", "entree"] == [problems(result, line)[0][0] for line in (2, 3, 4)]
+    assert [problems(result, line)[0][0] for line in (2, 3, 4)] == ["sortie", "sortie", "entree"]
     assert state() == before
