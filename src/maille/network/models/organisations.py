@@ -97,7 +97,8 @@ class Organisation(models.Model):
                 condition=Q(closed_on__isnull=True) & ~Q(kind__in=["kpa", "network"]) & ~Q(postal_code=""),
                 name="one_partner_per_name_and_place",
                 violation_error_message=(
-                    "Une structure de même nature porte déjà ce nom à ce code postal. Choisissez-la, ou précisez le nom."
+                    "Une structure de même nature porte déjà ce nom à ce code postal. "
+                    "Choisissez-la, ou précisez le nom."
                 ),
             ),
             models.CheckConstraint(
