@@ -2,24 +2,25 @@
 
 import sys
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.views.defaults import server_error
 
 from maille.config.navigation import first_page
 from maille.identity.busy import is_busy
+from maille.network.requests import ActorRequest
 
 SOON = 20
 """Seconds after which trying again makes sense."""
 
 
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: ActorRequest) -> HttpResponse:
     """Send each role to its own first page."""
-    return redirect(first_page(request.actor.role) or "identity:account")  # type: ignore[attr-defined]
+    return redirect(first_page(request.actor.role) or "identity:account")
 
 
-def failure(request: HttpRequest) -> HttpResponse:
+def failure(request: ActorRequest) -> HttpResponse:
     """Whatever went wrong, in words; 503 when it is only that a long import keeps SQLite's single writer."""
     if not is_busy(sys.exc_info()[1]):
         return server_error(request)

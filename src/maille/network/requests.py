@@ -3,7 +3,9 @@
 import datetime
 
 from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
 
+from maille.network.models import Membership
 from maille.network.rules.roles import Actor
 
 
@@ -14,6 +16,9 @@ class ActorRequest(HttpRequest):
     today: datetime.date
     at: datetime.date
     """The day the page is asked for (`?au=`)."""
+    memberships: list[Membership]
+    """Those valid today, the oldest first."""
+    htmx: HtmxDetails
 
 
 class NothingYetError(Exception):

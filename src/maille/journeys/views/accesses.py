@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -15,14 +15,15 @@ from maille.journeys.models import Person
 from maille.journeys.models.accesses import access_told
 from maille.journeys.views.loading import attempt, log_read, person_to_read
 from maille.network.models import Organisation
+from maille.network.requests import ActorRequest
 from maille.network.rules.roles import Actor
 from maille.network.views.invitations import send
 
 
-def access_page(request: HttpRequest, person_id: int) -> HttpResponse:
+def access_page(request: ActorRequest, person_id: int) -> HttpResponse:
     """Give this person access to her own journey; once given, send the link again or withdraw it."""
     person, kpas = person_and_kpas(request, person_id)
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     form = AccessForm(request.POST or None, person=person, kpas=kpas)
     given: list[actions.Given] = []
 
@@ -36,25 +37,25 @@ def access_page(request: HttpRequest, person_id: int) -> HttpResponse:
     return render(request, "journeys/access.html", {"person": person, "form": form} | access_context(request, person))
 
 
-def person_and_kpas(request: HttpRequest, person_id: int) -> tuple[Person, list[Organisation]]:
+def person_and_kpas(request: ActorRequest, person_id: int) -> tuple[Person, list[Organisation]]:
     """A person the reader may open, and the KPAs where he may give her access; 403 when there is none."""
     person = person_to_read(request, person_id)
-    kpas = access.kpas_to_give_access_in(request.actor, person)  # type: ignore[attr-defined]
+    kpas = access.kpas_to_give_access_in(request.actor, person)
     if not kpas:
         raise PermissionDenied
     return person, kpas
 
 
-def access_context(request: HttpRequest, person: Person) -> dict[str, Any]:
+def access_context(request: ActorRequest, person: Person) -> dict[str, Any]:
     """Where the access stands, and what this reader may do about it."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    told = access_told(person, timezone.now(), request.today)  # type: ignore[attr-defined]
+    actor: Actor = request.actor
+    told = access_told(person, timezone.now(), request.today)
     may_give = bool(access.kpas_to_give_access_in(actor, person))
     may_withdraw = told.is_live and told.held is not None and access.may_withdraw_access(actor, told.held)
     return {"access": told, "may_give_access": may_give, "may_withdraw_access": may_withdraw}
 
 
-def tell(request: HttpRequest, person: Person, given: "actions.Given") -> None:
+def tell(request: ActorRequest, person: Person, given: "actions.Given") -> None:
     """Send the link and say so; or say that the account is linked already."""
     if given.invitation is not None:
         send(request, given.invitation, given.token)
@@ -63,11 +64,11 @@ def tell(request: HttpRequest, person: Person, given: "actions.Given") -> None:
 
 
 @require_POST
-def resend(request: HttpRequest, person_id: int) -> HttpResponse:
+def resend(request: ActorRequest, person_id: int) -> HttpResponse:
     """Send another link; the former stops working."""
     person, _ = person_and_kpas(request, person_id)
     try:
-        invitation, token = actions.send_access_again(request.actor, person.pk, timezone.now())  # type: ignore[attr-defined]
+        invitation, token = actions.send_access_again(request.actor, person.pk, timezone.now())
     except ValidationError as refused:
         messages.error(request, " ".join(refused.messages))
     else:
@@ -76,11 +77,11 @@ def resend(request: HttpRequest, person_id: int) -> HttpResponse:
 
 
 @require_POST
-def withdraw(request: HttpRequest, person_id: int) -> HttpResponse:
+def withdraw(request: ActorRequest, person_id: int) -> HttpResponse:
     """Take the access back."""
     person, _ = person_and_kpas(request, person_id)
     try:
-        actions.withdraw_access(request.actor, person.pk, timezone.now())  # type: ignore[attr-defined]
+        actions.withdraw_access(request.actor, person.pk, timezone.now())
     except ValidationError as refused:
         messages.error(request, " ".join(refused.messages))
     else:

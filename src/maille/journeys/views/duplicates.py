@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -14,9 +14,10 @@ from maille.journeys.models import Journey, Merge, Person
 from maille.journeys.models.alike import pairs, resemblance_of
 from maille.journeys.models.reading import newest_first, tell, with_events
 from maille.journeys.views.loading import log_read, person_to_read, reader
+from maille.network.requests import ActorRequest
 
 
-def duplicates(request: HttpRequest) -> HttpResponse:
+def duplicates(request: ActorRequest) -> HttpResponse:
     """Files that may be the same person, among those the reader may see; and what was joined lately."""
     actor = reader(request)
     # unscoped: narrowed to the kept files the reader may see
@@ -25,7 +26,7 @@ def duplicates(request: HttpRequest) -> HttpResponse:
     return render(request, "journeys/duplicates.html", context)
 
 
-def compare(request: HttpRequest, first_id: int, second_id: int) -> HttpResponse:
+def compare(request: ActorRequest, first_id: int, second_id: int) -> HttpResponse:
     """Two files side by side: one person, or two?"""
     if first_id == second_id:
         raise Http404
@@ -37,7 +38,7 @@ def compare(request: HttpRequest, first_id: int, second_id: int) -> HttpResponse
             raise PermissionDenied
         if (answer := decided(request, two)) is not None:
             return answer
-    day = request.at  # type: ignore[attr-defined]
+    day = request.at
     columns = []
     for one in two:
         log_read(request, one)
@@ -47,9 +48,9 @@ def compare(request: HttpRequest, first_id: int, second_id: int) -> HttpResponse
     return render(request, "journeys/compare.html", context)
 
 
-def decided(request: HttpRequest, two: list[Person]) -> HttpResponse | None:
+def decided(request: ActorRequest, two: list[Person]) -> HttpResponse | None:
     """Join or tell apart, as the person said; None when that is not possible."""
-    actor: Any = request.actor  # type: ignore[attr-defined]
+    actor: Any = request.actor
     answer, now = request.POST.get("decision", ""), timezone.now()
     try:
         if answer == "distinct":
@@ -71,7 +72,7 @@ def decided(request: HttpRequest, two: list[Person]) -> HttpResponse | None:
 
 
 @require_POST
-def undo(request: HttpRequest, merge_id: int) -> HttpResponse:
+def undo(request: ActorRequest, merge_id: int) -> HttpResponse:
     """Part again two files joined by mistake."""
     actor = reader(request)
     # unscoped: narrowed to the kept files the reader may see

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -19,10 +19,11 @@ from maille.journeys.rules.facts import Identity, Situation
 from maille.journeys.views.loading import attempt, journey_to_change, person_to_read, reader, warn
 from maille.network import communes
 from maille.network.models import Organisation
+from maille.network.requests import ActorRequest
 from maille.network.rules.roles import Actor
 
 
-def welcome(request: HttpRequest) -> HttpResponse:
+def welcome(request: ActorRequest) -> HttpResponse:
     """Enter somebody in under a minute; files that may be the same person are shown before anything is saved."""
     actor = reader(request)
     if not actor.writes:
@@ -79,7 +80,7 @@ def enter(actor: Actor, form: WelcomeForm, decision: str) -> Journey:
     )
 
 
-def welcomed(request: HttpRequest, actor: Actor, journey: Journey) -> HttpResponse:
+def welcomed(request: ActorRequest, actor: Actor, journey: Journey) -> HttpResponse:
     """Say what was done, and what deserves a look."""
     messages.success(request, f"{journey.person} est entré·e à {journey.kpa}. Sa fiche est ouverte.")
     situation = actions.exits.situation_of(journey)
@@ -101,7 +102,7 @@ def warnings_of(actor: Actor, journey: Journey, situation: Situation) -> list[st
     return found
 
 
-def come_back(request: HttpRequest, person_id: int) -> HttpResponse:
+def come_back(request: ActorRequest, person_id: int) -> HttpResponse:
     """Another journey for somebody already known."""
     one, actor = person_to_read(request, person_id), reader(request)
     if not actor.writes:
@@ -136,7 +137,7 @@ def return_of(actor: Actor, one: Person, form: ReturnForm) -> Journey:
     )
 
 
-def correct_person(request: HttpRequest, person_id: int) -> HttpResponse:
+def correct_person(request: ActorRequest, person_id: int) -> HttpResponse:
     """Correct who somebody is."""
     one, actor = person_to_read(request, person_id), reader(request)
     if not access.may_correct_identity(actor, one):
@@ -155,7 +156,7 @@ def correct_person(request: HttpRequest, person_id: int) -> HttpResponse:
     return correction(request, form, one, "Corriger l'identité", conflict)
 
 
-def correct_journey(request: HttpRequest, journey_id: int) -> HttpResponse:
+def correct_journey(request: ActorRequest, journey_id: int) -> HttpResponse:
     """Complete or correct the entry and the situation at entry."""
     journey, actor = journey_to_change(request, journey_id), reader(request)
     form = SituationForm(request.POST or None, actor=actor, initial=SituationForm.initial_of(journey))
@@ -197,7 +198,7 @@ def person_url(journey: Journey) -> str:
 
 
 def correction(
-    request: HttpRequest, form: forms.Form, one: Person, title: str, conflict: actions.ConflictError | None
+    request: ActorRequest, form: forms.Form, one: Person, title: str, conflict: actions.ConflictError | None
 ) -> HttpResponse:
     """The form, with what somebody else changed meanwhile."""
     return render(request, "journeys/correct.html", {"form": form, "person": one, "title": title, "conflict": conflict})

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -18,13 +18,13 @@ from maille.journeys.forms import add_refusal
 from maille.journeys.models import Journey, Person
 from maille.journeys.models.reading import with_events
 from maille.network.access import waits_for_a_kpa
-from maille.network.requests import NothingYetError
+from maille.network.requests import ActorRequest, NothingYetError
 from maille.network.rules.roles import READS_FILES, Actor
 
 
-def reader(request: HttpRequest) -> Actor:
+def reader(request: ActorRequest) -> Actor:
     """Somebody who opens files of at least one KPA; a stranger gets 404, a role without any KPA what comes first."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     if not access.may_read_files(actor):
         if waits_for_a_kpa(actor, READS_FILES):
             raise NothingYetError(reverse("journeys:imports") if may_create_kpas(actor) else "")
@@ -32,7 +32,7 @@ def reader(request: HttpRequest) -> Actor:
     return actor
 
 
-def journey_to_change(request: HttpRequest, pk: int) -> Journey:
+def journey_to_change(request: ActorRequest, pk: int) -> Journey:
     """A journey the reader may change."""
     actor = reader(request)
     journey = get_object_or_404(with_events(Journey.objects.visible_to(actor)), pk=pk)
@@ -41,14 +41,14 @@ def journey_to_change(request: HttpRequest, pk: int) -> Journey:
     return journey
 
 
-def person_to_read(request: HttpRequest, pk: int) -> Person:
+def person_to_read(request: ActorRequest, pk: int) -> Person:
     """A person the reader may open."""
     return get_object_or_404(Person.objects.visible_to(reader(request)), pk=pk)
 
 
-def log_read(request: HttpRequest, person: Person, what: str = "fiche") -> None:
+def log_read(request: ActorRequest, person: Person, what: str = "fiche") -> None:
     """Every read of a file is logged, and the person can see the log."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     if actor.user_id is not None:
         log_access(
             at=timezone.now(),
@@ -60,7 +60,7 @@ def log_read(request: HttpRequest, person: Person, what: str = "fiche") -> None:
         )
 
 
-def attempt(request: HttpRequest, form: forms.Form, action: Callable[[], object]) -> tuple[bool, ConflictError | None]:
+def attempt(request: ActorRequest, form: forms.Form, action: Callable[[], object]) -> tuple[bool, ConflictError | None]:
     """Run the action when the form holds; when it refuses, the form says why and is shown again, nothing lost.
 
     When somebody else saved meanwhile, the same form comes back carrying the stored version, so that reading the notice
@@ -81,7 +81,7 @@ def attempt(request: HttpRequest, form: forms.Form, action: Callable[[], object]
     return True, None
 
 
-def warn(request: HttpRequest, sentences: list[str]) -> None:
+def warn(request: ActorRequest, sentences: list[str]) -> None:
     """Say what was saved all the same and deserves a look."""
     for sentence in sentences:
         messages.warning(request, sentence)

@@ -3,7 +3,7 @@
 import datetime
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from maille.identity.models import Access
@@ -19,13 +19,14 @@ from maille.journeys.views import filtering
 from maille.journeys.views.accesses import access_context
 from maille.journeys.views.loading import log_read, person_to_read, reader
 from maille.journeys.views.picture import picture_of
+from maille.network.requests import ActorRequest
 from maille.network.rules.roles import Actor
 from maille.ui import keyset
 
 
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: ActorRequest) -> HttpResponse:
     """Who is known, as sentences, under the filters of the address, on the day asked."""
-    actor, at, filters = reader(request), request.at, Filters.of(request.GET.dict())  # type: ignore[attr-defined]
+    actor, at, filters = reader(request), request.at, Filters.of(request.GET.dict())
     shown = people_shown(actor, at, filters)
     page = keyset.page(shown, NAME_ORDER, request.GET)
     rows = rows_of(page.rows, actor, at, filters)
@@ -48,16 +49,16 @@ def people(request: HttpRequest) -> HttpResponse:
     )
 
 
-def person(request: HttpRequest, person_id: int) -> HttpResponse:
+def person(request: ActorRequest, person_id: int) -> HttpResponse:
     """One person: identity, and each journey the reader may see, on the day asked."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     # unscoped: only to follow a joined file to the one that was kept, which is then loaded within the reader's scope
     kept = Person.objects.filter(pk=person_id).values_list("merged_into", flat=True).first()
     if kept is not None:
         person_to_read(request, kept)
         return redirect("journeys:person", kept)
     one = person_to_read(request, person_id)
-    at: datetime.date = request.at  # type: ignore[attr-defined]
+    at: datetime.date = request.at
     journeys = list(with_events(Journey.objects.visible_to(actor).filter(person=one)))
     told = [tell(journey, at) for journey in newest_first(journeys) if journey.entered_on <= at]
     log_read(request, one)

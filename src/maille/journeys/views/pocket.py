@@ -1,6 +1,6 @@
 """The coopérant·e's own page, in simple words."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from maille.journeys.models import Journey, Person, PersonAccess
@@ -8,19 +8,20 @@ from maille.journeys.models.reading import newest_first, stage_names, tell, with
 from maille.journeys.views.people import readers_of
 from maille.journeys.views.picture import picture_of
 from maille.network.models import Organisation
+from maille.network.requests import ActorRequest
 from maille.network.rules.roles import Actor, Role
 
 
-def my_journey(request: HttpRequest) -> HttpResponse:
+def my_journey(request: ActorRequest) -> HttpResponse:
     """Where do I stand: only my own journeys."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     if actor.user_id is None:
         raise Http404
     # unscoped: one's own file, found by one's own sign-in
     person = Person.objects.filter(user_id=actor.user_id).first()
     if person is None:
         return no_file(request, actor)
-    at = request.at  # type: ignore[attr-defined]
+    at = request.at
     # unscoped: one's own journeys
     journeys = with_events(Journey.objects.filter(person=person, entered_on__lte=at))
     told = [tell(journey, at) for journey in newest_first(journeys)]
@@ -34,7 +35,7 @@ def my_journey(request: HttpRequest) -> HttpResponse:
     return render(request, "journeys/my_journey.html", context)
 
 
-def no_file(request: HttpRequest, actor: Actor) -> HttpResponse:
+def no_file(request: ActorRequest, actor: Actor) -> HttpResponse:
     """A coopérant·e whose account opens no file yet, or no longer, learns what to do; others know of nothing."""
     if actor.role != Role.COOPERANT or actor.user_id is None or actor.organisation_id is None:
         raise Http404

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -10,6 +10,7 @@ from maille.identity.models import Access
 from maille.journeys.models import Journey, Person
 from maille.network.access import may_read_log
 from maille.network.models import Membership
+from maille.network.requests import ActorRequest
 from maille.network.rules.roles import Actor
 from maille.ui import keyset
 
@@ -17,9 +18,9 @@ ORDER = ("-at", "-id")
 
 
 @require_safe
-def reads(request: HttpRequest) -> HttpResponse:
+def reads(request: ActorRequest) -> HttpResponse:
     """The log, the latest read first; of one person (`?personne=`) or by one reader (`?lecteur=`)."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     if not may_read_log(actor):
         raise Http404
     # unscoped: whoever looks after a KPA without opening its files still sees that they were read

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
@@ -24,6 +24,7 @@ from maille.journeys.rules.filters import Filters
 from maille.journeys.rules.register.cells import UnreadableError, read_date
 from maille.journeys.rules.register.columns import LABELS, Column
 from maille.journeys.views.loading import reader
+from maille.network.requests import ActorRequest
 from maille.network.rules.roles import Actor
 from maille.ui import keyset
 
@@ -32,9 +33,9 @@ NEWEST = ("-created_at", "-id")
 LINES = ("line", "id")
 
 
-def importer(request: HttpRequest) -> Actor:
+def importer(request: ActorRequest) -> Actor:
     """Somebody who may write in at least one KPA, or whose register makes them; a stranger gets 404, a reader 403."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     if may_create_kpas(actor):
         return actor
     reader(request)
@@ -43,7 +44,7 @@ def importer(request: HttpRequest) -> Actor:
     return actor
 
 
-def batch_to_read(request: HttpRequest, pk: int) -> ImportBatch:
+def batch_to_read(request: ActorRequest, pk: int) -> ImportBatch:
     """An import within the actor's reach."""
     return get_object_or_404(ImportBatch.objects.visible_to(importer(request)), pk=pk)
 
@@ -53,15 +54,15 @@ def may_read_lines(actor: Actor, batch: ImportBatch) -> bool:
     return batch.by_id == actor.user_id and batch.organisation_id == actor.organisation_id
 
 
-def own_batch(request: HttpRequest, pk: int) -> ImportBatch:
+def own_batch(request: ActorRequest, pk: int) -> ImportBatch:
     """An import of the actor's own."""
     batch = batch_to_read(request, pk)
-    if not may_read_lines(request.actor, batch):  # type: ignore[attr-defined]
+    if not may_read_lines(request.actor, batch):
         raise PermissionDenied
     return batch
 
 
-def imports(request: HttpRequest) -> HttpResponse:
+def imports(request: ActorRequest) -> HttpResponse:
     """Put a file in; the imports already made."""
     actor = importer(request)
     form = UploadForm(request.POST or None, request.FILES or None)
@@ -79,10 +80,10 @@ def imports(request: HttpRequest) -> HttpResponse:
     )
 
 
-def one_import(request: HttpRequest, batch_id: int) -> HttpResponse:
+def one_import(request: ActorRequest, batch_id: int) -> HttpResponse:
     """Where an import stands: its columns to tell, its check, its confirmation, its result."""
     batch = batch_to_read(request, batch_id)
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     own = may_read_lines(actor, batch)
     context: dict[str, Any] = {"batch": batch, "own": own, "step": step_of(batch)}
     if batch.state == State.UPLOADED:
@@ -104,7 +105,7 @@ def step_of(batch: ImportBatch) -> int:
     return {State.UPLOADED: 1, State.CHECKING: 2, State.CHECKED: 2}.get(State(batch.state), 3)
 
 
-def columns(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
+def columns(request: ActorRequest, batch: ImportBatch) -> HttpResponse:
     """Tell what each column is: guessed, to be corrected."""
     actor = importer(request)
     try:
@@ -126,7 +127,7 @@ def columns(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
     return render(request, "journeys/register/columns.html", context)
 
 
-def lines_shown(batch: ImportBatch, request: HttpRequest) -> dict[str, Any]:
+def lines_shown(batch: ImportBatch, request: ActorRequest) -> dict[str, Any]:
     """Lines with something to say, the refused ones or those to check."""
     wanted = request.GET.get("lignes", "")
     lines = ImportLine.objects.filter(batch=batch).exclude(problems=[])  # unscoped: the batch was loaded in scope
@@ -155,7 +156,7 @@ def kept_together(sentence: str) -> str:
 
 
 @require_POST
-def confirm(request: HttpRequest, batch_id: int) -> HttpResponse:
+def confirm(request: ActorRequest, batch_id: int) -> HttpResponse:
     """Import for good."""
     batch = own_batch(request, batch_id)
     batches.confirm(importer(request), batch, timezone.now(), keep_valid="keep_valid" in request.POST)
@@ -163,7 +164,7 @@ def confirm(request: HttpRequest, batch_id: int) -> HttpResponse:
 
 
 @require_POST
-def give_up(request: HttpRequest, batch_id: int) -> HttpResponse:
+def give_up(request: ActorRequest, batch_id: int) -> HttpResponse:
     """Forget the file."""
     batches.give_up(own_batch(request, batch_id))
     messages.success(request, "Le fichier est oublié : rien n'a été importé.")
@@ -171,7 +172,7 @@ def give_up(request: HttpRequest, batch_id: int) -> HttpResponse:
 
 
 @require_POST
-def start_again(request: HttpRequest, batch_id: int) -> HttpResponse:
+def start_again(request: ActorRequest, batch_id: int) -> HttpResponse:
     """What ran has died: go back to the step before."""
     batch = own_batch(request, batch_id)
     batches.start_again(batch)
@@ -179,7 +180,7 @@ def start_again(request: HttpRequest, batch_id: int) -> HttpResponse:
 
 
 @require_POST
-def undo(request: HttpRequest, batch_id: int) -> HttpResponse:
+def undo(request: ActorRequest, batch_id: int) -> HttpResponse:
     """Put everything back as it was before the import."""
     batch = batch_to_read(request, batch_id)
     try:
@@ -191,7 +192,7 @@ def undo(request: HttpRequest, batch_id: int) -> HttpResponse:
 
 
 @require_GET
-def correction(request: HttpRequest, batch_id: int) -> HttpResponseBase:
+def correction(request: ActorRequest, batch_id: int) -> HttpResponseBase:
     """The refused lines, to correct and import again."""
     batch = own_batch(request, batch_id)
     lines = ImportLine.objects.filter(batch=batch, outcome="refused")  # unscoped: the batch was loaded in scope
@@ -214,9 +215,9 @@ def download(content: Iterable[bytes], name: str) -> StreamingHttpResponse:
 
 
 @require_GET
-def export(request: HttpRequest) -> HttpResponseBase:
+def export(request: ActorRequest) -> HttpResponseBase:
     """Take the register out: the KPAs the reader may open, the filters of the address; each file read is logged."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     if not actor.files:
         raise Http404
     chosen = export_filter(request)
@@ -240,10 +241,10 @@ def export(request: HttpRequest) -> HttpResponseBase:
     return response
 
 
-def export_filter(request: HttpRequest) -> ExportFilter:
+def export_filter(request: ActorRequest) -> ExportFilter:
     """`?au=` a day, `?du=` and `?jusqu_au=` a period, `?kpa=` one KPA; what cannot be read is left out."""
     if request.GET.get("liste") == "1":  # exactly what the list of people shows under the same address
-        return ExportFilter(at=request.at, listed=Filters.of(request.GET.dict()))  # type: ignore[attr-defined]
+        return ExportFilter(at=request.at, listed=Filters.of(request.GET.dict()))
     days: dict[str, Any] = {}
     for name, field in (("au", "at"), ("du", "start"), ("jusqu_au", "end")):
         try:

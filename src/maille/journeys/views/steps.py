@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
@@ -18,6 +18,7 @@ from maille.journeys.rules import checks
 from maille.journeys.rules.attention import FOLLOW_UP_MONTHS
 from maille.journeys.views.entry import person_url
 from maille.journeys.views.loading import attempt, journey_to_change, reader
+from maille.network.requests import ActorRequest
 from maille.network.rules.roles import Actor
 
 
@@ -113,7 +114,7 @@ VERBS = {
 }  # fmt: skip
 
 
-def step(request: HttpRequest, journey_id: int, verb: str) -> HttpResponse:
+def step(request: ActorRequest, journey_id: int, verb: str) -> HttpResponse:
     """Note one thing on a journey."""
     journey, actor = journey_to_change(request, journey_id), reader(request)
     told = VERBS.get(verb)
@@ -132,7 +133,7 @@ def step(request: HttpRequest, journey_id: int, verb: str) -> HttpResponse:
 
 
 def page(
-    request: HttpRequest,
+    request: ActorRequest,
     journey: Journey,
     form: forms.StepForm,
     told: Verb,
@@ -143,7 +144,7 @@ def page(
     return render(request, "journeys/step.html", context)
 
 
-def follow_up(request: HttpRequest, journey_id: int, months: int) -> HttpResponse:
+def follow_up(request: ActorRequest, journey_id: int, months: int) -> HttpResponse:
     """What became of the person 3 or 6 months after exit."""
     journey, actor = journey_to_change(request, journey_id), reader(request)
     if months not in FOLLOW_UP_MONTHS or journey.end_kind != EndKind.EXIT or journey.ended_on is None:
@@ -176,7 +177,7 @@ def follow_up(request: HttpRequest, journey_id: int, months: int) -> HttpRespons
 
 
 @require_POST
-def cancel_exit(request: HttpRequest, journey_id: int) -> HttpResponse:
+def cancel_exit(request: ActorRequest, journey_id: int) -> HttpResponse:
     """The exit was a mistake."""
     journey, actor = journey_to_change(request, journey_id), reader(request)
     return undoing(
@@ -188,7 +189,7 @@ def cancel_exit(request: HttpRequest, journey_id: int) -> HttpResponse:
 
 
 @require_POST
-def remove_stage(request: HttpRequest, journey_id: int, stage_id: int) -> HttpResponse:
+def remove_stage(request: ActorRequest, journey_id: int, stage_id: int) -> HttpResponse:
     """A stage was noted by mistake."""
     journey, actor = journey_to_change(request, journey_id), reader(request)
     stage = get_object_or_404(journey.stages, pk=stage_id)
@@ -200,7 +201,7 @@ def remove_stage(request: HttpRequest, journey_id: int, stage_id: int) -> HttpRe
     )
 
 
-def undoing(request: HttpRequest, journey: Journey, act: Callable[[int], object], done: str) -> HttpResponse:
+def undoing(request: ActorRequest, journey: Journey, act: Callable[[int], object], done: str) -> HttpResponse:
     """One button, one action; a refusal comes back as a message."""
     text = request.POST.get("version", "")
     try:

@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from maille.journeys.models import Journey
@@ -13,6 +13,7 @@ from maille.journeys.models.reading import tell, with_events
 from maille.journeys.models.week import ending, follow_up_due, incomplete
 from maille.journeys.rules.dates import add_months
 from maille.journeys.views.loading import reader
+from maille.network.requests import ActorRequest
 from maille.network.rules.roles import Actor
 from maille.ui import keyset
 
@@ -77,9 +78,9 @@ def is_late(date: datetime.date | None, day: datetime.date) -> bool:
     return date is not None and date < day
 
 
-def week(request: HttpRequest) -> HttpResponse:
+def week(request: ActorRequest) -> HttpResponse:
     """Each group with its count and first lines."""
-    actor, day = reader(request), request.at  # type: ignore[attr-defined]
+    actor, day = reader(request), request.at
     found = {key: journeys_of(key, actor, day) for key in GROUPS}
     firsts = {
         key: list(found[key].order_by(*group.order).values_list("pk", flat=True)[:FIRST])
@@ -100,9 +101,9 @@ def week(request: HttpRequest) -> HttpResponse:
     return render(request, "journeys/week.html", {**context, "may_enter": bool(actor.writes)})
 
 
-def group(request: HttpRequest, key: str) -> HttpResponse:
+def group(request: ActorRequest, key: str) -> HttpResponse:
     """One group, in pages."""
-    actor, day = reader(request), request.at  # type: ignore[attr-defined]
+    actor, day = reader(request), request.at
     asked = GROUPS.get(key)
     if asked is None:
         raise Http404

@@ -15,6 +15,6 @@ def fold(text: str) -> str:
     letters = "".join(
         " " if letter in PUNCTUATION else letter
         for letter in decomposed
-        if unicodedata.category(letter) != "Mn" and letter not in JOINERS
+        if not unicodedata.combining(letter) and letter not in JOINERS  # a vowel sign of Indic scripts is no accent
     )
     return " ".join(letters.split())

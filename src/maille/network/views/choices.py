@@ -4,7 +4,7 @@ import itertools
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -14,6 +14,7 @@ from maille.network.actions.saving import ConflictError
 from maille.network.forms.base import take_refusal
 from maille.network.forms.choices import ChoicesForm
 from maille.network.models import Kind, KpaChoices, Organisation
+from maille.network.requests import ActorRequest
 from maille.network.rules import words
 from maille.network.rules.stages import CONTRACT_NAMES, STAGE_NAMES
 from maille.network.views.loading import organisation_or_404, require
@@ -29,12 +30,12 @@ PLAIN = {
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def choices(request: HttpRequest, pk: int) -> HttpResponse:
+def choices(request: ActorRequest, pk: int) -> HttpResponse:
     """Read a KPA's choices; those who govern it change them."""
     kpa = organisation_or_404(request, pk)
     if kpa.kind != Kind.KPA:
         raise Http404
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     decides, stored = may_decide(actor, kpa), choices_of(kpa)
     require(decides or request.method != "POST")
     form = ChoicesForm(request.POST or None, initial=ChoicesForm.start(stored))

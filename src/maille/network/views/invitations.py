@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -21,17 +21,18 @@ from maille.network.actions import invitations as actions
 from maille.network.forms.invitations import AcceptForm, InvitationForm
 from maille.network.mails import send_invitation
 from maille.network.models import Invitation, Organisation
+from maille.network.requests import ActorRequest
 from maille.network.rules.roles import Actor, Role
 
 
-def actor_of(request: HttpRequest) -> Actor:
+def actor_of(request: ActorRequest) -> Actor:
     """Who is asking."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     return actor
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def invite(request: HttpRequest, organisation_id: int) -> HttpResponse:
+def invite(request: ActorRequest, organisation_id: int) -> HttpResponse:
     """Invite somebody to an organisation I look after; see who has not answered yet."""
     actor = actor_of(request)
     organisation = get_object_or_404(Organisation.objects.visible_to(actor), pk=organisation_id)
@@ -64,7 +65,7 @@ def invite(request: HttpRequest, organisation_id: int) -> HttpResponse:
     return render(request, "network/invite.html", context)
 
 
-def send(request: HttpRequest, invitation: Invitation, token: str) -> None:
+def send(request: ActorRequest, invitation: Invitation, token: str) -> None:
     """Send the link, and say whether it left."""
     try:
         send_invitation(invitation, token)
@@ -79,7 +80,7 @@ def send(request: HttpRequest, invitation: Invitation, token: str) -> None:
 
 
 @require_POST
-def resend(request: HttpRequest, pk: int) -> HttpResponse:
+def resend(request: ActorRequest, pk: int) -> HttpResponse:
     """Send another link; the former stops working."""
     invitation = invitation_i_see(request, pk)
     try:
@@ -92,7 +93,7 @@ def resend(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def revoke(request: HttpRequest, pk: int) -> HttpResponse:
+def revoke(request: ActorRequest, pk: int) -> HttpResponse:
     """Withdraw an invitation."""
     invitation = invitation_i_see(request, pk)
     try:
@@ -104,7 +105,7 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("network:invite", invitation.organisation_id)
 
 
-def invitation_i_see(request: HttpRequest, pk: int) -> Invitation:
+def invitation_i_see(request: ActorRequest, pk: int) -> Invitation:
     """An invitation to an organisation I look after, 404 otherwise."""
     return get_object_or_404(Invitation.objects.visible_to(actor_of(request)), pk=pk)
 
@@ -112,7 +113,7 @@ def invitation_i_see(request: HttpRequest, pk: int) -> Invitation:
 @never_cache
 @open_to_all
 @require_http_methods(["GET", "HEAD", "POST"])
-def accept(request: HttpRequest, token: str) -> HttpResponse:
+def accept(request: ActorRequest, token: str) -> HttpResponse:
     """What I am invited to, and one button; every reason why it cannot be is said with what to do."""
     # unscoped: whoever holds the link was given it
     found = Invitation.objects.filter(token_hash=actions.hash_of(token)).select_related("organisation", "invited_by")
@@ -143,10 +144,10 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def welcome(
-    request: HttpRequest, invitation: Invitation, user: User | None, name: str, now: datetime.datetime
+    request: ActorRequest, invitation: Invitation, user: User | None, name: str, now: datetime.datetime
 ) -> ValidationError | None:
     """Accept, sign a new person in (the link proved the address), and stand under the new membership."""
-    today: datetime.date = request.today  # type: ignore[attr-defined]
+    today: datetime.date = request.today
     try:
         newcomer, membership = actions.accept(invitation.pk, user=user, name=name, now=now, today=today)
     except ValidationError as refusal:

@@ -1,7 +1,7 @@
 """Who has which role in an organisation."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -10,6 +10,7 @@ from maille.network.actions.memberships import end_membership, give_role
 from maille.network.forms.base import take_refusal
 from maille.network.forms.memberships import EndRoleForm, GiveRoleForm
 from maille.network.models import Membership
+from maille.network.requests import ActorRequest
 from maille.network.rules.roles import ROLE_NAMES, Role
 from maille.network.views.loading import organisation_or_404, require
 from maille.network.views.organisations import say
@@ -19,9 +20,9 @@ ORDER = ("user__name", "id")
 
 
 @require_GET
-def members(request: HttpRequest, pk: int) -> HttpResponse:
+def members(request: ActorRequest, pk: int) -> HttpResponse:
     """Who has a role here on the day asked for, or ever had one (`?tous=1`)."""
-    actor, date = request.actor, request.at  # type: ignore[attr-defined]
+    actor, date = request.actor, request.at
     shown = organisation_or_404(request, pk)
     require(may_govern(actor, shown))
     everyone = Membership.objects.visible_to(actor).filter(organisation=shown).select_related("user")
@@ -50,12 +51,12 @@ def members(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def give(request: HttpRequest, pk: int) -> HttpResponse:
+def give(request: ActorRequest, pk: int) -> HttpResponse:
     """Give a role to somebody already known: a coopérante becomes contributrice."""
-    actor, shown = request.actor, organisation_or_404(request, pk)  # type: ignore[attr-defined]
+    actor, shown = request.actor, organisation_or_404(request, pk)
     offered = roles_i_give(actor, shown)
     require(bool(offered))
-    start = {"started_on": request.today, "user": request.GET.get("personne")}  # type: ignore[attr-defined]
+    start = {"started_on": request.today, "user": request.GET.get("personne")}
     form = GiveRoleForm(request.POST or None, among=people_i_may_name(actor), offered=offered, initial=start)
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
@@ -76,16 +77,16 @@ def give(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def end(request: HttpRequest, pk: int, membership_pk: int) -> HttpResponse:
+def end(request: ActorRequest, pk: int, membership_pk: int) -> HttpResponse:
     """End somebody's role here."""
-    actor, shown = request.actor, organisation_or_404(request, pk)  # type: ignore[attr-defined]
+    actor, shown = request.actor, organisation_or_404(request, pk)
     require(may_govern(actor, shown))
     membership = get_object_or_404(
         Membership.objects.visible_to(actor).select_related("user"), pk=membership_pk, organisation=shown
     )
     if not may_give(actor, shown, membership.role_enum):
         raise PermissionDenied
-    form = EndRoleForm(request.POST or None, initial={"ended_on": request.today})  # type: ignore[attr-defined]
+    form = EndRoleForm(request.POST or None, initial={"ended_on": request.today})
     if request.method == "POST" and form.is_valid():
         try:
             end_membership(actor, membership.pk, form.cleaned_data["ended_on"])

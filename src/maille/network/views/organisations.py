@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -15,6 +15,7 @@ from maille.network.drawings import actors_drawing
 from maille.network.forms.base import take_refusal
 from maille.network.forms.organisations import CloseForm, FactsForm, OrganisationForm, kinds_for
 from maille.network.models import Kind, Organisation, Relation, RelationKind
+from maille.network.requests import ActorRequest
 from maille.network.views.loading import organisation_or_404, require
 
 DRAWN_LIMIT = 30
@@ -34,9 +35,9 @@ IS_FOR = {
 
 
 @require_GET
-def organisation(request: HttpRequest, pk: int) -> HttpResponse:
+def organisation(request: ActorRequest, pk: int) -> HttpResponse:
     """An organisation, its partners on the day asked for, and how its relations changed."""
-    actor, date = request.actor, request.at  # type: ignore[attr-defined]
+    actor, date = request.actor, request.at
     shown = organisation_or_404(request, pk)
     relations = list(told(request, shown)[:LISTED_LIMIT])
     present = [each for each in relations if each.span.holds_on(date)]
@@ -62,9 +63,9 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "network/organisation.html", context)
 
 
-def told(request: HttpRequest, shown: Organisation) -> Any:
+def told(request: ActorRequest, shown: Organisation) -> Any:
     """Every relation of an organisation that the actor may see, the earliest first."""
-    relations = Relation.objects.visible_to(request.actor)  # type: ignore[attr-defined]
+    relations = Relation.objects.visible_to(request.actor)
     around = relations.filter(source=shown) | relations.filter(target=shown)
     return around.select_related("source", "target").order_by("started_on", "id")
 
@@ -90,17 +91,17 @@ def grouped(relations: Any, labels: Any) -> list[tuple[str, list[Relation]]]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: HttpRequest, pk: int) -> HttpResponse:
+def edit(request: ActorRequest, pk: int) -> HttpResponse:
     """Correct an organisation's facts; whoever saves second is told and keeps their text."""
     shown = organisation_or_404(request, pk)
-    require(may_edit(request.actor, shown))  # type: ignore[attr-defined]
+    require(may_edit(request.actor, shown))
     start = FactsForm.start(shown) | {"version": shown.version}
     form = OrganisationForm(request.POST or None, initial=start, kinds=kinds_for(shown))
     stored = None
     if request.method == "POST" and form.is_valid():
         try:
             outcome = update_organisation(
-                request.actor,  # type: ignore[attr-defined]
+                request.actor,
                 pk,
                 form.cleaned_data["version"],
                 form.facts(),
@@ -129,16 +130,16 @@ def differences(form: OrganisationForm, stored: Organisation) -> list[tuple[str,
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def close(request: HttpRequest, pk: int) -> HttpResponse:
+def close(request: ActorRequest, pk: int) -> HttpResponse:
     """Note that an organisation closes."""
     shown = organisation_or_404(request, pk)
-    require(may_edit(request.actor, shown))  # type: ignore[attr-defined]
-    start = {"closed_on": request.today, "version": shown.version}  # type: ignore[attr-defined]
+    require(may_edit(request.actor, shown))
+    start = {"closed_on": request.today, "version": shown.version}
     form = CloseForm(request.POST or None, initial=start)
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
         try:
-            close_organisation(request.actor, pk, typed["version"], typed["closed_on"])  # type: ignore[attr-defined]
+            close_organisation(request.actor, pk, typed["version"], typed["closed_on"])
         except ValidationError as refusal:
             take_refusal(form, refusal)
         else:
@@ -148,12 +149,12 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+def reopen(request: ActorRequest, pk: int) -> HttpResponse:
     """Note that the closing was a mistake."""
     shown = organisation_or_404(request, pk)
-    require(may_edit(request.actor, shown))  # type: ignore[attr-defined]
+    require(may_edit(request.actor, shown))
     try:
-        reopen_organisation(request.actor, pk, shown.version)  # type: ignore[attr-defined]
+        reopen_organisation(request.actor, pk, shown.version)
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
     else:
@@ -161,7 +162,7 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("network:organisation", pk)
 
 
-def say(request: HttpRequest, sentence: str, warnings: list[str]) -> None:
+def say(request: ActorRequest, sentence: str, warnings: list[str]) -> None:
     """Tell what was done, then what is doubtful."""
     messages.success(request, sentence)
     for warning in warnings:

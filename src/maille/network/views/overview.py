@@ -4,7 +4,7 @@ from collections import Counter
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
@@ -14,6 +14,7 @@ from maille.network import communes, overview
 from maille.network.access import may_create, may_relate
 from maille.network.drawings import carriers_drawing, france
 from maille.network.models import Kind, Organisation, Relation, RelationKind
+from maille.network.requests import ActorRequest
 from maille.network.rules.names import fold
 from maille.network.rules.places import department_of
 from maille.ui import keyset
@@ -24,11 +25,12 @@ GRAPH_LIMIT = 40
 CARRIERS = (RelationKind.LEAD, RelationKind.HOST, RelationKind.VENUE)
 
 
-def network_today(request: HttpRequest) -> Organisation | None:
+def network_today(request: ActorRequest) -> Organisation | None:
     """The network whose name heads the page: the actor's own, else the first it sees."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     networks = Organisation.objects.visible_to(actor).filter(kind=Kind.NETWORK)
-    return networks.filter(pk=actor.organisation_id).first() or networks.first()
+    own = networks.filter(pk=actor.organisation_id).first() if actor.organisation_id is not None else None
+    return own or networks.first()
 
 
 def searched(queryset: QuerySet[Organisation], text: str) -> QuerySet[Organisation]:
@@ -48,9 +50,9 @@ def carriers_at(actor: Any, kpas: list[Organisation], date: Any) -> dict[int, di
 
 
 @require_GET
-def at_a_glance(request: HttpRequest) -> HttpResponse:
+def at_a_glance(request: ActorRequest) -> HttpResponse:
     """KPAs open on the day asked for, where they are, who carries them, what other apps count in them."""
-    actor, date = request.actor, request.at  # type: ignore[attr-defined]
+    actor, date = request.actor, request.at
     everyone = Organisation.objects.visible_to(actor).kpas().open_at(date).order_by(*ORDER)
     where = list(everyone.values_list("id", "postal_code"))
     text, department = request.GET.get("q", "").strip(), request.GET.get("departement", "")
@@ -92,17 +94,17 @@ def kpa_row(kpa: Organisation, carriers: dict[str, list[Organisation]], columns:
     }
 
 
-def partners(request: HttpRequest) -> QuerySet[Organisation]:
+def partners(request: ActorRequest) -> QuerySet[Organisation]:
     """Everybody around the KPAs, open on the day asked for."""
-    actor, date = request.actor, request.at  # type: ignore[attr-defined]
+    actor, date = request.actor, request.at
     around = Organisation.objects.visible_to(actor).open_at(date)
     return around.exclude(kind__in=[Kind.KPA, Kind.NETWORK]).order_by(*ORDER)
 
 
 @require_GET
-def partners_by_kind(request: HttpRequest) -> HttpResponse:
+def partners_by_kind(request: ActorRequest) -> HttpResponse:
     """Partners, by kind, with what each is for which KPA on that day."""
-    actor, date = request.actor, request.at  # type: ignore[attr-defined]
+    actor, date = request.actor, request.at
     everyone = partners(request)
     kinds = Counter(dict(everyone.order_by().values_list("kind").annotate(Count("id"))))
     kind, text = request.GET.get("nature", ""), request.GET.get("q", "").strip()
@@ -126,12 +128,12 @@ def partners_by_kind(request: HttpRequest) -> HttpResponse:
 @require_GET
 @cache_control(private=True, max_age=86400)
 @vary_on_headers("HX-Request")
-def commune_suggestions(request: HttpRequest) -> HttpResponse:
+def commune_suggestions(request: ActorRequest) -> HttpResponse:
     """Options for a commune field; `champ` and `code` name the fields of the form that asks.
 
     A piece of page: whoever opens its address in a browser is sent to a whole one.
     """
-    if not request.htmx:  # type: ignore[attr-defined]
+    if not request.htmx:
         return redirect("network:overview")
     text = request.GET.get(request.GET.get("champ", "commune"), "")
     postal_code = request.GET.get(request.GET.get("code", "postal_code"), "")

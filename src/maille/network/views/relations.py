@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -20,15 +20,16 @@ from maille.network.actions.relations import (
 from maille.network.forms.base import take_refusal
 from maille.network.forms.organisations import CorrectionForm, EndForm, NewPartnerForm, RelationForm, relation_start
 from maille.network.models import Kind, Organisation, RelationKind
+from maille.network.requests import ActorRequest
 from maille.network.views.loading import organisation_or_404, relation_or_404, require
 from maille.network.views.organisations import say
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def add(request: HttpRequest, pk: int) -> HttpResponse:
+def add(request: ActorRequest, pk: int) -> HttpResponse:
     """Say that an organisation already known is lead, host, venue… of this one."""
     target = organisation_or_404(request, pk)
-    actor, today = request.actor, request.today  # type: ignore[attr-defined]
+    actor, today = request.actor, request.today
     require(may_relate(actor, target))
     among = Organisation.objects.visible_to(actor).open_at(today).exclude(pk=pk).order_by("name_key", "id")
     form = RelationForm(request.POST or None, among=among, initial=relation_start(asked(request, target), today))
@@ -44,10 +45,10 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def add_new(request: HttpRequest, pk: int) -> HttpResponse:
+def add_new(request: ActorRequest, pk: int) -> HttpResponse:
     """Add an organisation nobody knows yet, with what it is for this one."""
     target = organisation_or_404(request, pk)
-    actor, today = request.actor, request.today  # type: ignore[attr-defined]
+    actor, today = request.actor, request.today
     require(may_relate(actor, target))
     kinds = [kind for kind in Kind.values if may_create(actor, kind) and kind != Kind.NETWORK]
     kind = asked(request, target)
@@ -75,7 +76,7 @@ USUAL: dict[str, Kind] = {
 """Relation → the kind of organisation it usually is."""
 
 
-def asked(request: HttpRequest, target: Organisation) -> str:
+def asked(request: ActorRequest, target: Organisation) -> str:
     """The relation the address asks for (`?lien=host`), else the usual one."""
     wanted = request.GET.get("lien", "")
     if wanted in RelationKind.values:
@@ -83,12 +84,12 @@ def asked(request: HttpRequest, target: Organisation) -> str:
     return RelationKind.MEMBER if target.kind == Kind.NETWORK else RelationKind.LEAD
 
 
-def adding(request: HttpRequest, target: Organisation, form: Any, mode: str) -> dict[str, Any]:
+def adding(request: ActorRequest, target: Organisation, form: Any, mode: str) -> dict[str, Any]:
     """What both ways of adding show."""
     return {"organisation": target, "form": form, "mode": mode, "query": request.GET.urlencode()}
 
 
-def done(request: HttpRequest, target: Organisation, told: Told, *, is_new: bool = False) -> HttpResponse:
+def done(request: ActorRequest, target: Organisation, told: Told, *, is_new: bool = False) -> HttpResponse:
     """Say what was written and go back to the organisation; from a new KPA's page its own beginning goes on."""
     relation = told.relation
     sentence = f"{relation.source} : {relation.get_kind_display().lower()} de {target}, c'est enregistré."
@@ -102,16 +103,16 @@ def done(request: HttpRequest, target: Organisation, told: Told, *, is_new: bool
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def relation(request: HttpRequest, pk: int, relation_pk: int) -> HttpResponse:
+def relation(request: ActorRequest, pk: int, relation_pk: int) -> HttpResponse:
     """Correct a relation, or end it."""
     target = organisation_or_404(request, pk)
     shown = relation_or_404(request, target, relation_pk)
-    require(may_relate(request.actor, target))  # type: ignore[attr-defined]
+    require(may_relate(request.actor, target))
     start = {"relation": shown.kind, "started_on": shown.started_on, "ended_on": shown.ended_on}
     form = CorrectionForm(initial=start | {"version": shown.version})
     ending = EndForm(
         prefix="fin",
-        initial={"ended_on": request.today, "version": shown.version},  # type: ignore[attr-defined]
+        initial={"ended_on": request.today, "version": shown.version},
     )
     if request.method == "POST":
         if "terminer" in request.POST:
@@ -128,26 +129,26 @@ def relation(request: HttpRequest, pk: int, relation_pk: int) -> HttpResponse:
     return render(request, "network/relation.html", context)
 
 
-def ended(request: HttpRequest, relation_pk: int, form: EndForm) -> Told | None:
+def ended(request: ActorRequest, relation_pk: int, form: EndForm) -> Told | None:
     """End a relation as the form says; None when it was refused."""
     if not form.is_valid():
         return None
     typed = form.cleaned_data
     try:
-        return end_relation(request.actor, relation_pk, typed["version"], typed["ended_on"])  # type: ignore[attr-defined]
+        return end_relation(request.actor, relation_pk, typed["version"], typed["ended_on"])
     except ValidationError as refusal:
         take_refusal(form, refusal)
         return None
 
 
-def corrected(request: HttpRequest, relation_pk: int, form: CorrectionForm) -> Told | None:
+def corrected(request: ActorRequest, relation_pk: int, form: CorrectionForm) -> Told | None:
     """Correct a relation as the form says; None when it was refused."""
     if not form.is_valid():
         return None
     typed = form.cleaned_data
     try:
         return correct_relation(
-            request.actor,  # type: ignore[attr-defined]
+            request.actor,
             relation_pk,
             typed["version"],
             kind=typed["relation"],
@@ -159,14 +160,14 @@ def corrected(request: HttpRequest, relation_pk: int, form: CorrectionForm) -> T
 
 
 @require_POST
-def remove(request: HttpRequest, pk: int, relation_pk: int) -> HttpResponse:
+def remove(request: ActorRequest, pk: int, relation_pk: int) -> HttpResponse:
     """Take away a relation that never was."""
     target = organisation_or_404(request, pk)
     shown = relation_or_404(request, target, relation_pk)
-    require(may_relate(request.actor, target))  # type: ignore[attr-defined]
+    require(may_relate(request.actor, target))
     version = request.POST.get("version", "")
     try:
-        remove_relation(request.actor, shown.pk, int(version) if version.isdecimal() else 0)  # type: ignore[attr-defined]
+        remove_relation(request.actor, shown.pk, int(version) if version.isdecimal() else 0)
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
         return redirect("network:relation", pk, relation_pk)

@@ -1,16 +1,18 @@
 """Passing from one of my memberships to another."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
+from maille.network.requests import ActorRequest
+
 
 @require_POST
-def switch(request: HttpRequest) -> HttpResponse:
+def switch(request: ActorRequest) -> HttpResponse:
     """Stand under another of my memberships valid today; anything else is 404."""
     asked = request.POST.get("membership", "")
-    chosen = next((each for each in request.memberships if str(each.pk) == asked), None)  # type: ignore[attr-defined]
+    chosen = next((each for each in request.memberships if str(each.pk) == asked), None)
     if chosen is None:
         raise Http404
     request.session["membership"] = chosen.pk
