@@ -32,6 +32,11 @@ def test_the_outsider_counts_only_his_own(cast: Cast) -> None:
     assert client_of(cast.charlie).get(f"/bilan/fichier/json/?{PERIOD}&kpa={cast.kpa.pk}").status_code == 404
 
 
+def test_a_period_without_anybody_says_so(cast: Cast) -> None:
+    read = client_of(cast.fanny).get("/bilan/?debut=2019-01-01&fin=2019-12-31").content.decode()
+    assert "Aucun parcours n'a eu lieu pendant cette période." in read.replace("&#x27;", "'")
+
+
 def test_a_figure_opens_its_definition_and_its_people(cast: Cast) -> None:
     page = client_of(cast.fanny).get(f"/bilan/indicateur/women/?{PERIOD}")
     read = page.content.decode()
