@@ -58,9 +58,11 @@ def database(url: str | None, var: pathlib.Path) -> dict[str, Any]:
         }
         found["CONN_MAX_AGE"] = None
         return found
+    # Compiling a page's queries costs PostgreSQL more than running them.
+    found.setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
     pool = number("MAILLE_DB_POOL", 0)
     if pool:
-        found.setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": pool, "timeout": 20}
+        found["OPTIONS"]["pool"] = {"min_size": 1, "max_size": pool, "timeout": 20}
         found["CONN_MAX_AGE"] = 0
     else:
         found["CONN_MAX_AGE"], found["CONN_HEALTH_CHECKS"] = 600, True
