@@ -86,11 +86,11 @@ def test_turnover_is_typed_as_people_type_it(cast: Cast, fanny: Client) -> None:
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ("beaucoup", "Ce montant ne se lit pas"),
-        ("12,345", "Un montant s&#x27;arrête aux centimes"),
-        ("-5", "Un chiffre d&#x27;affaires n&#x27;est jamais négatif."),
-        ("1e30", "Ce montant est trop grand"),
-        ("NaN", "Un montant s&#x27;arrête aux centimes"),
+        ("beaucoup", "Écrivez un montant comme 12,50."),
+        ("12,345", "Écrivez un montant comme 12,50."),
+        ("-5", "Écrivez un montant positif."),
+        ("12345678901", "dépasse le milliard"),
+        ("NaN", "Écrivez un montant comme 12,50."),
         ("", "Indiquez un montant"),
     ],
 )

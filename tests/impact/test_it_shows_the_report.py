@@ -60,7 +60,7 @@ def test_an_unknown_figure_is_not_found(cast: Cast) -> None:
     ("query", "words"),
     [
         ("debut=2026-06-30&fin=2025-01-01", "La fin précède le début : inversez les deux dates."),
-        ("debut=hier&fin=2025-01-01", "Cette date ne se lit pas"),
+        ("debut=hier&fin=2025-01-01", "Écrivez une date comme 31/12/2025."),
         (f"{PERIOD}&debut_2=2024-01-01", "Il manque cette date pour comparer deux périodes."),
     ],
 )

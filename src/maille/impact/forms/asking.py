@@ -10,21 +10,15 @@ from maille.impact.documents.layout import AUDIENCE_NAMES
 from maille.impact.rules.periods import Period
 from maille.network.models import Organisation
 from maille.network.rules.roles import Actor
+from maille.ui.forms import DayField
 
 PERIODS = (("debut", "fin"), ("debut_2", "fin_2"))
 
 
-def day_field(label: str, required: bool = True) -> forms.DateField:
+def day_field(label: str, required: bool = True) -> DayField:
     """A day typed or picked."""
-    return forms.DateField(
-        label=label,
-        required=required,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={
-            "required": "Indiquez un jour, par exemple 01/03/2022.",
-            "invalid": "Cette date ne se lit pas : écrivez-la comme 01/03/2022.",
-        },
-    )
+    messages = {"required": "Indiquez un jour, par exemple 01/03/2022."}
+    return DayField(label=label, required=required, error_messages=messages)
 
 
 class ReportForm(forms.Form):

@@ -70,8 +70,7 @@ def correct(request: ActorRequest, pk: int) -> HttpResponse:
     """A new line in the place of one that stands."""
     line = standing(request, pk)
     initial = {"kpa": line.kpa_id, "start": line.start, "end": line.end, "note": line.note}
-    typed = euros(line.cents).removesuffix("€").strip()
-    form = TurnoverForm(request.POST or None, actor=request.actor, initial={**initial, "cents": typed})
+    form = TurnoverForm(request.POST or None, actor=request.actor, initial={**initial, "cents": line.cents})
     form.fields["kpa"].disabled = True
     if request.method == "POST" and form.is_valid() and saved(request, form, line):
         return redirect("impact:turnover")
