@@ -13,6 +13,8 @@ VAR.mkdir(mode=0o700, parents=True, exist_ok=True)
 DEMO_MARK = environment.DEMO_MARK
 DEBUG = flag("MAILLE_DEBUG")
 SECRET_KEY = os.environ.get("MAILLE_SECRET_KEY") or environment.stored_secret(VAR / "secret_key")
+DATA_KEYS = VAR / "data_keys"
+"""Keys of what is encrypted at rest (identity.vault), unless `MAILLE_DATA_KEYS` gives them."""
 SITE_URL = os.environ.get("MAILLE_SITE_URL", "http://localhost:8000").rstrip("/")
 SOURCE_URL = os.environ.get("MAILLE_SOURCE_URL", "")
 HTTPS = SITE_URL.startswith("https://")
@@ -149,6 +151,11 @@ HASHED = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 PLAIN = "django.contrib.staticfiles.storage.StaticFilesStorage"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Encrypted files of people: no address ever leads here.
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": MEDIA_ROOT / "private", "file_permissions_mode": 0o600},
+    },
     "staticfiles": {"BACKEND": HASHED if flag("MAILLE_HASHED_STATIC") else PLAIN},
 }
 

@@ -3,13 +3,23 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate, pre_migrate
 
+APPEND_ONLY = (
+    "journeys_document",
+    "journeys_signature",
+    "journeys_termination",
+    "journeys_clausetext",
+    "journeys_handover",
+    "journeys_anonymisation",
+)
+
 
 class JourneysConfig(AppConfig):
     name = "maille.journeys"
     verbose_name = "Parcours"
 
     def ready(self) -> None:
-        """Keep SQLite's triggers through migrations; count people in the network; link accepted invitations."""
+        """Keep what the database refuses through migrations; count people in the network; link accepted invitations."""
+        from maille.identity import append_only
         from maille.journeys import overview
         from maille.journeys.actions.accesses import link_account
         from maille.journeys.models import triggers
@@ -17,5 +27,6 @@ class JourneysConfig(AppConfig):
 
         overview.add_columns()
         accepted.register("journeys", link_account)
+        append_only.TABLES.extend(table for table in APPEND_ONLY if table not in append_only.TABLES)
         pre_migrate.connect(triggers.drop, sender=self, dispatch_uid="journeys_drop_triggers")
         post_migrate.connect(triggers.install, sender=self, dispatch_uid="journeys_install_triggers")

@@ -50,6 +50,10 @@ class Person(models.Model):
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="absorbed", editable=False
     )
+    right_to_work_needed = models.BooleanField("a besoin d'une autorisation de travail", null=True, blank=True)
+    """Whether a document must be shown before working; null means nobody asked. Never the nationality."""
+    anonymised_at = models.DateTimeField(null=True, editable=False)
+    """Set once names, contacts and free texts are gone (actions.anonymising); counts stay."""
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(

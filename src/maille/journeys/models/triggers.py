@@ -49,6 +49,7 @@ FROM journeys_person, json_each('[' || replace(json_quote(search_key), ' ', '","
 WHERE value != '' AND NOT EXISTS (SELECT 1 FROM journeys_personword WHERE person_id = journeys_person.id)
 """
 """People written while the triggers were away, during migrations."""
+SIGNED_PERIOD = "SELECT RAISE(ABORT, 'signed_period_never_changes') WHERE OLD.signed_on IS NOT NULL;"
 
 SQLITE_TRIGGERS = {
     "journey_overlap_insert": ("BEFORE INSERT ON journeys_journey", OVERLAPPING_JOURNEYS),
@@ -65,6 +66,8 @@ SQLITE_TRIGGERS = {
     "person_words_insert": ("AFTER INSERT ON journeys_person", KEEP_WORDS),
     "person_words_update": ("AFTER UPDATE OF search_key ON journeys_person", FORGET_WORDS + KEEP_WORDS),
     "person_words_delete": ("AFTER DELETE ON journeys_person", FORGET_WORDS),
+    "signed_period_update": ("BEFORE UPDATE ON journeys_contractperiod", SIGNED_PERIOD),
+    "signed_period_delete": ("BEFORE DELETE ON journeys_contractperiod", SIGNED_PERIOD),
     "follow_up_kept": ("BEFORE UPDATE OF ended_on, end_kind ON journeys_journey", FOLLOW_UP_LEFT_BEHIND),
 }
 
@@ -81,7 +84,7 @@ def drop(using: str, **signal: Any) -> None:
 def install(using: str, **signal: Any) -> None:
     """After migrations: make the triggers again."""
     connection = connections[using]
-    if connection.vendor != "sqlite" or "journeys_personword" not in connection.introspection.table_names():
+    if connection.vendor != "sqlite" or "journeys_contractperiod" not in connection.introspection.table_names():
         return
     drop(using)
     with connection.cursor() as cursor:

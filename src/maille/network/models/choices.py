@@ -13,6 +13,12 @@ from maille.network.rules.choices import MAXIMUM_MONTHS, MINIMUM_AGE
 from maille.network.rules.roles import Actor
 from maille.network.rules.stages import CONTRACT_NAMES, STAGE_NAMES, ContractKind, StageKind
 
+CONTROLLERS = [
+    ("lead", "La structure porteuse"),
+    ("host", "La structure de portage"),
+    ("joint", "Les deux, ensemble"),
+]
+
 
 class KpaChoicesQuerySet(models.QuerySet["KpaChoices"]):
     """Choices, scoped."""
@@ -41,6 +47,11 @@ class KpaChoices(models.Model):
     )
     stage_names = models.JSONField("noms des étapes", default=dict, help_text="Stage key → the KPA's own name.")
     vocabulary = models.JSONField("mots du KPA", default=dict, help_text="Word key → the KPA's own word.")
+    required_pieces = models.JSONField(
+        "pièces exigées avant de travailler", default=list, blank=True, help_text="Keys of rules.pieces.CHOSEN."
+    )
+    controller = models.CharField("responsable des données", max_length=5, choices=CONTROLLERS, blank=True)
+    """Who answers for people's data when lead and host differ (GDPR art. 4-7, 26); "" means not said yet."""
     version = models.PositiveIntegerField(default=1)
 
     objects = KpaChoicesQuerySet.as_manager()
