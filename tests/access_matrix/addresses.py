@@ -5,6 +5,8 @@ from typing import Any
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern, URLResolver
 
+from tests.worlds import PIECES
+
 THING_OF = {
     "organisation_id": "organisation",
     "relation_pk": "relation",
@@ -19,6 +21,8 @@ THING_OF = {
     "token": "token",
 }
 """Parameter of an address → the thing it names."""
+for piece in PIECES:
+    THING_OF |= piece.THING_OF
 
 PK_OF = {
     "impact:frozen": "frozen",
@@ -41,6 +45,8 @@ FIXED: dict[str, dict[str, Any]] = {
     "demo_enter": {"name": "fanny"},
 }
 """Parameters that name no thing."""
+for piece in PIECES:
+    FIXED |= piece.FIXED
 
 OF_SOMEBODY_WHO_LEFT = {"journeys:follow_up", "journeys:cancel_exit"}
 

@@ -7,6 +7,7 @@ Sides: own = things of La Cape, where the first eight look; other = the same thi
     >  asked to sign in    +  let in    3  reads around, may not do this (403)    4  knows of nothing (404)    5  405
 """
 
+import pathlib
 from dataclasses import dataclass
 
 SIGN_IN = ">"
@@ -314,3 +315,5 @@ ui:accessibility                -      POST  + + + + + + + + +
 ui:about                        -      GET   + + + + + + + + +
 ui:about                        -      POST  + + + + + + + + +
 """
+TABLE += "".join(path.read_text() for path in sorted(pathlib.Path(__file__).with_name("rows").glob("*.txt")))
+"""Each piece of the house has its rows in a file of its own."""

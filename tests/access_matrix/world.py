@@ -23,6 +23,7 @@ from maille.network.models import Invitation, Membership, Organisation, Relation
 from maille.network.models.organisations import Kind, RelationKind
 from maille.network.rules.roles import Role
 from tests.cast import Cast, cooperant, member, organisation
+from tests.worlds import PIECES
 
 ROLES = (
     "anonymous",
@@ -117,7 +118,7 @@ def things(cast: Cast, kpa: Organisation, journey: Journey, user: User, side: st
     asked = reporting.Request(Period(datetime.date(2025, 1, 1), datetime.date(2025, 12, 31)), frozenset({kpa.pk}))
     frozen = freeze(actor, asked, timezone.now())
     line = enter_turnover(actor, kpa.pk, datetime.date(2025, 1, 1), datetime.date(2025, 3, 31), 120_000, timezone.now())
-    return {
+    found = {
         "frozen": frozen.pk,
         "turnover": line.pk,
         "organisation": kpa.pk,
@@ -134,3 +135,6 @@ def things(cast: Cast, kpa: Organisation, journey: Journey, user: User, side: st
         "membership": membership.pk,
         "relation": Relation.objects.filter(target=kpa, kind=RelationKind.HOST).get().pk,
     }
+    for piece in PIECES:
+        found |= piece.things(cast, kpa, journey, user, side)
+    return found

@@ -15,6 +15,7 @@ from maille.network.models import Invitation, Membership, Organisation, Relation
 from maille.network.models.organisations import Kind, RelationKind
 from maille.network.rules.roles import Role
 from tests.cast import Cast, cooperant, make_cast, organisation
+from tests.worlds import PIECES
 
 TOKEN = "un-secret-connu-de-ce-test-seulement"
 SINCE = datetime.date(2021, 1, 1)
@@ -60,7 +61,8 @@ def make_world(today: datetime.date) -> World:
     visitors = tuple(visitor(user, place, role) for user, place, role in held)
     files = registers(cast, visitors[0])
     reports(cast, today)
-    return World(cast, visitors, (f"/invitations/{TOKEN}/", "/semaine/manques/", *files))
+    more = [door for piece in PIECES for door in piece.live(cast)]
+    return World(cast, visitors, (f"/invitations/{TOKEN}/", "/semaine/manques/", *files, *more))
 
 
 def live(cast: Cast) -> None:

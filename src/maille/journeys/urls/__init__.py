@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from maille.journeys.urls import register
+from maille.journeys.urls import contracts, documents, dossier, notes, register, rights, support, workshops
 from maille.journeys.views import accesses, duplicates, entry, people, pocket, steps, week
 
 app_name = "journeys"
@@ -30,4 +30,11 @@ urlpatterns: list[URLPattern] = [
     ),
     path("mon-parcours/", pocket.my_journey, name="my_journey"),
     *register.urlpatterns,
+    *contracts.urlpatterns,
+    *dossier.urlpatterns,
+    *documents.urlpatterns,
+    *support.urlpatterns,
+    *workshops.urlpatterns,
+    *notes.urlpatterns,
+    *rights.urlpatterns,
 ]

@@ -19,6 +19,7 @@ from maille.journeys.views import filtering
 from maille.journeys.views.accesses import access_context
 from maille.journeys.views.loading import log_read, person_to_read, reader
 from maille.journeys.views.picture import picture_of
+from maille.journeys.views.tabs import tabs
 from maille.network.requests import ActorRequest
 from maille.network.rules.roles import Actor
 from maille.ui import keyset
@@ -74,7 +75,12 @@ def person_context(
         "person": one,
         "age": age_on(one.birth_date, at) if one.birth_date else None,
         "journeys": [
-            {"told": each, "picture": picture_of(each, at), "writable": access.may_write(actor, each.journey)}
+            {
+                "told": each,
+                "picture": picture_of(each, at),
+                "writable": access.may_write(actor, each.journey),
+                "tabs": tabs(each.journey.pk, ""),
+            }
             for each in told
         ],
         "later": len(journeys) - len(told),

@@ -1,0 +1,5 @@
+"""Addresses of contracts and their periods."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

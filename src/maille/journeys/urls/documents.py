@@ -1,0 +1,5 @@
+"""Addresses of documents, clauses and signatures."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of data rights and retention."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of a journey's own page and individual support."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

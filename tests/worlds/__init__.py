@@ -1,0 +1,7 @@
+"""What each piece of the house adds to the two test worlds: the access matrix's and the browser crawler's."""
+
+from types import ModuleType
+
+from tests.worlds import contracts, documents, dossier, notes, rights, signin, support, workshops
+
+PIECES: tuple[ModuleType, ...] = (contracts, dossier, documents, support, workshops, notes, signin, rights)
