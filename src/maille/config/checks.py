@@ -1,6 +1,7 @@
 """System checks: what is unsafe in an installation, in French, with what to do (`./maille check --deploy`)."""
 
 import os
+import pathlib
 import stat
 from collections.abc import Sequence
 from typing import Any
@@ -9,6 +10,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import connection
+
+from maille.identity import vault
 
 LOCAL = {"localhost", "127.0.0.1", "::1", "testserver"}
 SHORTEST_KEY = 50
@@ -126,4 +129,20 @@ def not_run_by_root(app_configs: Sequence[Any] | None, **options: Any) -> list[C
     if os.geteuid() == 0 and is_public():
         hint = "Créez un compte maille et donnez-lui le dossier var (docs/install.md)."
         return [Warning("Maille tourne avec le compte root.", hint=hint, id="house.W011")]
+    return []
+
+
+@register(Tags.security, deploy=True)
+def keys_are_kept(app_configs: Sequence[Any] | None, **options: Any) -> list[CheckMessage]:
+    """What is encrypted stays readable only while its keys are: well formed, and nobody else's."""
+    path = pathlib.Path(settings.DATA_KEYS)
+    try:
+        vault.open_(vault.close(b"maille"))
+    except (ValueError, vault.VaultError):
+        hint = "Une clé par ligne, telle que `./maille rotate-keys` l'écrit ; rien d'autre."
+        return [Error(f"Les clés de chiffrement ({path}) ne sont pas lisibles.", hint=hint, id="house.E012")]
+    if path.exists() and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        return [
+            Warning(f"D'autres comptes de la machine peuvent lire {path}.", hint=f"chmod 600 {path}", id="house.W013")
+        ]
     return []

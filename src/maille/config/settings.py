@@ -152,10 +152,7 @@ PLAIN = "django.contrib.staticfiles.storage.StaticFilesStorage"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     # Encrypted files of people: no address ever leads here.
-    "private": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": MEDIA_ROOT / "private", "file_permissions_mode": 0o600},
-    },
+    "private": {"BACKEND": "maille.identity.storage.PrivateStorage"},
     "staticfiles": {"BACKEND": HASHED if flag("MAILLE_HASHED_STATIC") else PLAIN},
 }
 

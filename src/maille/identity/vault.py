@@ -29,6 +29,24 @@ def read_keys(path: pathlib.Path) -> list[str]:
     return path.read_text().split()
 
 
+def write_keys(path: pathlib.Path, keys: list[str]) -> None:
+    """Replace the file of keys at once, readable by its owner alone; VaultError when the environment gives them."""
+    if os.environ.get("MAILLE_DATA_KEYS"):
+        raise VaultError("Les clés viennent de MAILLE_DATA_KEYS : changez-les là.")
+    part = path.with_name(f"{path.name}.part")
+    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write("".join(f"{key}\n" for key in keys))
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(path)
+
+
+def new_key() -> str:
+    """A key of 256 random bits, as text."""
+    return Fernet.generate_key().decode()
+
+
 @functools.cache
 def _box(keys: tuple[str, ...]) -> MultiFernet:
     return MultiFernet([Fernet(key) for key in keys])
@@ -50,6 +68,16 @@ def open_(token: bytes) -> bytes:
         return box().decrypt(token)
     except InvalidToken as error:
         raise VaultError("Aucune clé n'ouvre ce contenu.") from error
+
+
+def is_fresh(token: bytes) -> bool:
+    """Whether the first key alone opens this."""
+    first = read_keys(pathlib.Path(settings.DATA_KEYS))[0]
+    try:
+        Fernet(first).decrypt(token)
+    except InvalidToken:
+        return False
+    return True
 
 
 def renew(token: bytes) -> bytes:

@@ -15,6 +15,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 
 from maille.config.backup.archive import BackupError, Tally, line
+from maille.identity.fields import EncryptedTextField
 
 CHUNK = 2000
 LEFT_OUT = {"sessions.session"}
@@ -64,11 +65,18 @@ def columns(model: Model) -> list[models.Field[Any, Any]]:
 def rows(model: Model, progress: Progress) -> Iterator[bytes]:
     """Every row as one canonical line, streamed."""
     fields = columns(model)
-    queryset = model._base_manager.order_by().values_list(*(each.attname for each in fields))
+    queryset = model._base_manager.order_by().values_list(*(as_stored(each) for each in fields))
     for number, values in enumerate(queryset.iterator(chunk_size=CHUNK), 1):
         yield line(values)
         if number % CHUNK == 0:
             progress(model._meta.label_lower, number)
+
+
+def as_stored(field: models.Field[Any, Any]) -> Any:
+    """What to read for this field: what is encrypted stays so, its keys are elsewhere."""
+    if isinstance(field, EncryptedTextField):
+        return models.ExpressionWrapper(models.F(field.attname), output_field=models.TextField())
+    return field.attname
 
 
 def tally_of(model: Model, progress: Progress) -> Tally:
@@ -105,6 +113,8 @@ def stored(field: models.Field[Any, Any], value: Any) -> Any:
     """A value of the file as this database stores it."""
     if value is None:
         return None
+    if isinstance(field, EncryptedTextField):
+        return value
     if isinstance(field, models.BinaryField):
         value = bytes.fromhex(value)
     elif isinstance(field, models.DurationField):

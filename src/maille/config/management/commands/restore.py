@@ -3,9 +3,11 @@
 import pathlib
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 import maille
+from maille.config import keys
 from maille.config.backup.archive import BackupError
 from maille.config.backup.restore import restore
 from maille.config.progress import Progress
@@ -25,6 +27,7 @@ class Command(BaseCommand):
             manifest = restore(options["file"], replace=options["replace"], progress=progress)
         except BackupError as error:
             raise CommandError(str(error)) from None
+        closed = keys.walk(progress, renew=False).lost
         progress.done()
         upgraded = (
             "" if manifest.maille == maille.__version__ else f" Données amenées à la version {maille.__version__}."
@@ -36,3 +39,8 @@ class Command(BaseCommand):
             f"comptes et sommes de contrôle identiques.{upgraded}\n"
             "Chacun se reconnecte."
         )
+        if closed:
+            self.stdout.write(
+                f"{len(closed)} contenus chiffrés (coordonnées bancaires, fichiers) ne s'ouvrent pas : ajoutez à "
+                f"{settings.DATA_KEYS} les clés de l'installation d'où vient la sauvegarde."
+            )
