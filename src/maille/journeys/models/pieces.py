@@ -1,5 +1,7 @@
 """What a person must have before working: pieces, the insurer's answers, bank details."""
 
+import datetime
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -22,6 +24,14 @@ class PieceQuerySet(models.QuerySet["Piece"]):
         """Those of KPAs whose files the actor may open."""
         return self if actor.everything else self.filter(kpa_id__in=actor.files)
 
+    def held_on(self, day: datetime.date) -> "PieceQuerySet":
+        """Those given by that day, neither withdrawn nor expired then (rules.readiness.piece_on)."""
+        return self.filter(
+            Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=day),
+            Q(expires_on__isnull=True) | Q(expires_on__gte=day),
+            given_on__lte=day,
+        )
+
 
 class Piece(Entered):
     """Something shown, given or agreed to on a day: an identity document seen, an address, a notice given, a charter…
@@ -35,6 +45,8 @@ class Piece(Entered):
     given_on = models.DateField("le")
     expires_on = models.DateField("valable jusqu'au", null=True, blank=True)
     note = models.CharField("précision", max_length=200, blank=True)
+    representative = models.CharField("nom du représentant légal", max_length=120, blank=True)
+    """Who authorised somebody under 18, and signs her contract beside her; "" for every other piece."""
     file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
     withdrawn_on = models.DateField("retirée le", null=True, blank=True)
 
@@ -48,12 +60,32 @@ class Piece(Entered):
                 condition=Q(expires_on__isnull=True) | Q(expires_on__gte=F("given_on")),
                 name="piece_dates_in_order",
                 violation_error_message="La fin de validité précède la date.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gte=F("given_on")),
+                name="piece_withdrawn_after_given",
+                violation_error_message="Le retrait précède la date de la pièce.",
+            ),
         ]
-        indexes = [models.Index(fields=["person", "kind"], name="piece_by_person")]
+        indexes = [
+            models.Index(fields=["person", "kind"], name="piece_by_person"),
+            models.Index(fields=["kpa", "expires_on"], name="piece_by_expiry"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}, {self.person}"
+
+
+class InsuranceQuerySet(models.QuerySet["Insurance"]):
+    """Demands to insurers, scoped."""
+
+    def visible_to(self, actor: Actor) -> "InsuranceQuerySet":
+        """Those of KPAs whose files the actor may open."""
+        return self if actor.everything else self.filter(kpa_id__in=actor.files)
+
+    def awaited_on(self, day: datetime.date) -> "InsuranceQuerySet":
+        """Those sent by that day and not answered yet."""
+        return self.filter(Q(answer="") | Q(answered_on__gt=day), sent_on__lte=day)
 
 
 class Insurance(Entered):
@@ -76,6 +108,8 @@ class Insurance(Entered):
     covers_to = models.DateField("au", null=True, blank=True)
     note = models.CharField("précision", max_length=300, blank=True)
 
+    objects = InsuranceQuerySet.as_manager()
+
     class Meta:
         verbose_name = "demande à l'assureur"
         ordering = ["-sent_on", "-id"]
@@ -84,9 +118,23 @@ class Insurance(Entered):
                 condition=Q(answer="", answered_on__isnull=True) | (~Q(answer="") & Q(answered_on__gte=F("sent_on"))),
                 name="insurer_answers_after_the_demand",
                 violation_error_message="La réponse précède l'envoi.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(answer="validated", covers_from__isnull=False)
+                | (~Q(answer="validated") & Q(covers_from__isnull=True, covers_to__isnull=True)),
+                name="insurance_covers_when_validated",
+                violation_error_message="Une réponse favorable dit à partir de quand elle couvre.",
+            ),
+            models.CheckConstraint(
+                condition=Q(covers_to__isnull=True) | Q(covers_to__gte=F("covers_from")),
+                name="insurance_cover_in_order",
+                violation_error_message="La fin de la couverture précède son début.",
+            ),
         ]
-        indexes = [models.Index(fields=["person", "kpa"], name="insurance_by_person")]
+        indexes = [
+            models.Index(fields=["person", "kpa"], name="insurance_by_person"),
+            models.Index(fields=["kpa", "answer", "sent_on"], name="insurance_by_kpa"),
+        ]
 
     def __str__(self) -> str:
         return f"Assurance, {self.person}"
