@@ -141,7 +141,7 @@ def test_a_failing_mail_server_is_said_and_nothing_is_lost(
     def refuse(*args: Any, **kwargs: Any) -> None:
         raise ConnectionRefusedError
 
-    monkeypatch.setattr("maille.network.mails.send_mail", refuse)
+    monkeypatch.setattr("maille.identity.senders.email.send_mail", refuse)
     client.force_login(cast.fanny)
     invite(client, cast.kpa)
     assert Invitation.objects.waiting().count() == 1

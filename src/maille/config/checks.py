@@ -12,6 +12,7 @@ from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import connection
 
 from maille.identity import vault
+from maille.identity.senders import chosen, chosen_name
 
 LOCAL = {"localhost", "127.0.0.1", "::1", "testserver"}
 SHORTEST_KEY = 50
@@ -92,6 +93,19 @@ def mail_leaves(app_configs: Sequence[Any] | None, **options: Any) -> list[Check
     if settings.DEFAULT_FROM_EMAIL.rstrip(">").endswith("@localhost"):
         hint = 'MAILLE_EMAIL_FROM="Maille <maille@votre-domaine.fr>"'
         return [Warning("Les e-mails partiraient de maille@localhost.", hint=hint, id="house.W007")]
+    return []
+
+
+@register(Tags.security)
+def sender_is_known(app_configs: Sequence[Any] | None, **options: Any) -> list[CheckMessage]:
+    """A word nobody knows would only be met when the first message must leave."""
+    try:
+        chosen()
+    except ValueError as error:
+        return [Error(str(error), hint="MAILLE_SENDER=email", id="house.E014")]
+    if is_public() and chosen_name() == "console":
+        hint = "Retirez MAILLE_SENDER, ou MAILLE_SENDER=file:/chemin vers une passerelle."
+        return [Warning("Les messages s'écrivent à l'écran du serveur.", hint=hint, id="house.W015")]
     return []
 
 

@@ -161,6 +161,8 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 globals().update(environment.email(os.environ.get("MAILLE_EMAIL_URL")))
 DEFAULT_FROM_EMAIL = os.environ.get("MAILLE_EMAIL_FROM", "Maille <maille@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+SENDER = os.environ.get("MAILLE_SENDER", "email")
+"""How messages leave (identity.senders): `email`, `console` or `file:/path`."""
 
 # Under https everything is: cookies, redirections, and browsers remember it for a year.
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS

@@ -13,14 +13,14 @@ from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.core import ratelimit
 from allauth.core.internal.httpkit import add_query_params
-from django.conf import settings
-from django.core.mail import send_mail
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from maille.identity.actions.messages import send_message
 from maille.identity.models import User
 
 SECONDS = 10 * 60
@@ -62,8 +62,16 @@ def send_code(request: HttpRequest, user: User) -> bool:
     code = get_adapter().generate_login_code()
     request.session[STATE] = {"code": code, "at": time.time(), "failures": 0}
     text = render_to_string("identity/proof_code.txt", {"code": code})
-    send_mail("Votre code de confirmation Maille", text, settings.DEFAULT_FROM_EMAIL, [user.email])
-    return True
+    sent = send_message(
+        user.email,
+        purpose="proof_code",
+        subject="Votre code de confirmation Maille",
+        text=text,
+        now=timezone.now(),
+        secret=True,
+        user=user,
+    )
+    return sent.left
 
 
 def sent(request: HttpRequest) -> bool:

@@ -1,7 +1,6 @@
 """Inviting, and accepting an invitation."""
 
 import datetime
-from smtplib import SMTPException
 
 from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
@@ -67,9 +66,7 @@ def invite(request: ActorRequest, organisation_id: int) -> HttpResponse:
 
 def send(request: ActorRequest, invitation: Invitation, token: str) -> None:
     """Send the link, and say whether it left."""
-    try:
-        send_invitation(invitation, token)
-    except (OSError, SMTPException):
+    if not send_invitation(invitation, token):
         messages.error(
             request,
             f"L'invitation est prête, mais le message à {invitation.email} n'a pas pu partir. "
