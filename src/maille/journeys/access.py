@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, Q, QuerySet
 
 from maille.identity.models import User
-from maille.journeys.models import Journey, Person, PersonAccess, Referent
+from maille.journeys.models import Journey, Note, Person, PersonAccess, Referent
 from maille.network.access import may_give
 from maille.network.models import Membership, Organisation
 from maille.network.models.organisations import Kind, RelationKind
@@ -108,3 +108,20 @@ def referents_met(actor: Actor, user_id: int) -> QuerySet[User]:
     """I learn somebody's name as a referent when they follow or followed a person whose file I open."""
     followed = Referent.objects.filter(user_id=user_id, journey__in=Journey.objects.visible_to(actor))
     return User.objects.filter(Exists(followed), pk=user_id).order_by("pk")
+
+
+def may_change_note(actor: Actor, note: Note) -> bool:
+    """I correct, withdraw or show to others a note I wrote, or one I read about a person I follow today."""
+    if actor.everything:
+        return True
+    if actor.user_id is None or note.journey.kpa_id not in actor.writes:
+        return False
+    if note.author_id == actor.user_id:
+        return True
+    return note.journey.person.user_id != actor.user_id and is_referent(actor, note.journey_id)
+
+
+def is_referent(actor: Actor, journey_id: int) -> bool:
+    """I follow this person today."""
+    latest = Referent.objects.filter(journey_id=journey_id, started_on__lte=actor.today).order_by("-started_on", "-pk")
+    return actor.user_id is not None and latest.values_list("user_id", flat=True).first() == actor.user_id
