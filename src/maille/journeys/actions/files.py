@@ -9,16 +9,26 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 
 from maille.identity import vault
+from maille.journeys.files import scans
 from maille.journeys.models import StoredFile
 from maille.journeys.rules import uploads
 
 
+def store_upload(content: bytes, name: str, *, now: datetime.datetime, by_id: int | None) -> StoredFile:
+    """Keep a scan or a photo somebody sent, made inert (files.scans); ValidationError in words when it is refused."""
+    try:
+        safe, found = scans.inert(content)
+    except scans.ScanRefusedError as refused:
+        raise ValidationError({"file": [str(refused)]}, code="refused") from refused
+    return store(safe, uploads.clean_name(name, found), content_type=found, now=now, by_id=by_id)
+
+
 def store(content: bytes, name: str, *, content_type: str, now: datetime.datetime, by_id: int | None) -> StoredFile:
-    """Write these bytes encrypted and remember what they are; the caller knows what they are (see `check_upload`)."""
+    """Write bytes of our own making encrypted; what somebody sent goes through `store_upload`."""
     place = f"{now:%Y}/{secrets.token_hex(20)}"
     storages["private"].save(place, ContentFile(vault.close(content)))
     return StoredFile.objects.create(
-        name=name[:120],
+        name=name[: uploads.MAXIMUM_NAME],
         content_type=content_type,
         size=len(content),
         sha256=hashlib.sha256(content).hexdigest(),
@@ -29,13 +39,11 @@ def store(content: bytes, name: str, *, content_type: str, now: datetime.datetim
 
 
 def check_upload(content: bytes) -> str:
-    """The type of a file somebody sent; ValidationError in words when it is too big or not a scan nor a photo."""
-    if len(content) > uploads.MAXIMUM_BYTES:
-        raise ValidationError("Ce fichier dépasse 10 Mo. Choisissez une photo plus petite.", code="too_big")
-    found = uploads.type_of(content)
-    if not found:
-        raise ValidationError("Ce fichier n'est ni un PDF, ni une photo JPEG ou PNG.", code="unknown")
-    return found
+    """The type of a file somebody sent; ValidationError in words when it would be refused."""
+    try:
+        return scans.inert(content)[1]
+    except scans.ScanRefusedError as refused:
+        raise ValidationError(str(refused), code="refused") from refused
 
 
 def read(file: StoredFile) -> bytes:
