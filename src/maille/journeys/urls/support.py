@@ -1,5 +1,9 @@
 """Addresses of a journey's own page and individual support."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from maille.journeys.views import support
+
+urlpatterns: list[URLPattern] = [
+    path("parcours/<int:journey_id>/", support.journey, name="journey"),
+]
