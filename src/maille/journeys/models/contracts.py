@@ -1,6 +1,7 @@
 """Contracts of a person with a host: periods, their terms, their early end; and the law's limits as dated data."""
 
 import datetime
+from collections.abc import Iterable
 
 from django.conf import settings
 from django.db import models
@@ -17,7 +18,10 @@ KINDS = [(kind.value, name) for kind, name in CONTRACT_NAMES.items()]
 
 
 class ContractLaw(models.Model):
-    """What the law allows for one kind of contract between two dates; null means no limit. Seeded by a migration."""
+    """What the law allows for one kind of contract from a day on; null means no limit. Seeded by migrations.
+
+    A new version takes over from the day it begins (in_force); the ones before are never touched.
+    """
 
     kind = models.CharField("contrat", max_length=12, choices=KINDS)
     valid_from = models.DateField("en vigueur du")
@@ -25,8 +29,17 @@ class ContractLaw(models.Model):
     period_months = models.PositiveSmallIntegerField("durée maximale d'une période (mois)", null=True, blank=True)
     renewals = models.PositiveSmallIntegerField("renouvellements", null=True, blank=True)
     total_months = models.PositiveSmallIntegerField("durée totale chez un même hôte (mois)", null=True, blank=True)
+    trial_months = models.PositiveSmallIntegerField("essai, durée maximale (mois, CAPE déduit)", null=True, blank=True)
+    associate_months = models.PositiveSmallIntegerField(
+        "délai pour devenir associé·e (mois, CAPE déduit)", null=True, blank=True
+    )
     notice_days = models.JSONField(default=list, help_text="Days before the end when it is announced: [60, 30].")
     source = models.CharField("source", max_length=200)
+    written_at = models.DateTimeField(null=True, editable=False)
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
+    """Who added this version; none for those that came with Maille."""
 
     class Meta:
         verbose_name = "règle d'un contrat"
@@ -53,7 +66,12 @@ class ContractQuerySet(models.QuerySet["Contract"]):
 
 
 class Contract(Entered):
-    """A person's contract with the host of the day; what it says period by period is in its periods."""
+    """A person's contract with the host of the day; what it says period by period is in its periods.
+
+    Once a period is signed the database refuses to change whom it binds and what it is (models.triggers). `person` is
+    the file it was signed under: when files are joined journeys move and contracts do not, so whoever counts somebody's
+    contracts asks `journey__person` (models.reading_contracts).
+    """
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="contracts")
     journey = models.ForeignKey(Journey, models.PROTECT, related_name="contracts")
@@ -86,7 +104,9 @@ class Contract(Entered):
 class ContractPeriod(Entered):
     """The first period (rank 0) or a renewal (rank 1, 2): each written and signed, on pain of nullity (L127-1).
 
-    Once `signed_on` is set the database refuses any change (models.triggers). Both days are included.
+    Once `signed_on` is set the database refuses any change (models.triggers). Both days are included. One person has no
+    two periods of one kind with one host on the same day, early ends counted, says the database too. A draft that came
+    to nothing stays, with the day it was withdrawn: a document may have been issued from it.
     """
 
     contract = models.ForeignKey(Contract, models.PROTECT, related_name="periods")
@@ -103,13 +123,31 @@ class ContractPeriod(Entered):
     ceiling_cents = models.PositiveBigIntegerField("plafond des engagements", null=True, blank=True)
     pay_cents = models.PositiveBigIntegerField("rémunération avant le début d'activité", null=True, blank=True)
     signed_on = models.DateField("signé le", null=True, editable=False)
-    """The day the last of the required parties signed; set by actions.signatures alone."""
+    """The day the last of the required parties signed; set by actions.contracts.mark_signed alone."""
+    full_time_employee = models.BooleanField("salarié·e à temps complet", null=True, blank=True)
+    """As the person declared when this period was prepared; asked again at each renewal of a CAPE."""
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
 
     class Meta:
         verbose_name = "période d'un contrat"
         ordering = ["contract_id", "rank"]
         constraints = [
-            models.UniqueConstraint(fields=["contract", "rank"], name="one_period_per_rank"),
+            models.UniqueConstraint(
+                fields=["contract", "rank"], condition=Q(withdrawn_at__isnull=True), name="one_period_per_rank"
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True) | Q(signed_on__isnull=True),
+                name="signed_period_is_not_withdrawn",
+                violation_error_message="Une période signée ne se retire pas.",
+            ),
+            models.CheckConstraint(
+                condition=Q(fee_permille__isnull=True) | Q(fee_permille__lte=1000),
+                name="fee_up_to_everything",
+                violation_error_message="La contribution ne dépasse pas 100 %.",
+            ),
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("started_on")),
                 name="period_dates_in_order",
@@ -171,6 +209,7 @@ class ClauseText(models.Model):
         return f"{self.host}, {self.get_kind_display()}, version {self.number}"
 
 
-def in_force(laws: list[ContractLaw], day: datetime.date) -> ContractLaw | None:
-    """The law of that day among those of one kind."""
-    return next((law for law in laws if law.valid_from <= day and (law.valid_to is None or law.valid_to >= day)), None)
+def in_force(laws: Iterable[ContractLaw], day: datetime.date) -> ContractLaw | None:
+    """The law of that day among those of one kind: the latest begun, unless it has ended."""
+    begun = max((law for law in laws if law.valid_from <= day), key=lambda law: law.valid_from, default=None)
+    return None if begun is None or (begun.valid_to is not None and begun.valid_to < day) else begun

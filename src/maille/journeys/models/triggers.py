@@ -49,6 +49,27 @@ FROM journeys_person, json_each('[' || replace(json_quote(search_key), ' ', '","
 WHERE value != '' AND NOT EXISTS (SELECT 1 FROM journeys_personword WHERE person_id = journeys_person.id)
 """
 """People written while the triggers were away, during migrations."""
+OVERLAPPING_PERIODS = """
+SELECT RAISE(ABORT, 'no_overlapping_periods') WHERE NEW.withdrawn_at IS NULL AND EXISTS (
+    SELECT 1 FROM journeys_contract AS contract
+    JOIN journeys_journey AS journey ON journey.id = contract.journey_id
+    LEFT JOIN journeys_termination AS early ON early.contract_id = contract.id
+    JOIN journeys_journey AS other_journey ON other_journey.person_id = journey.person_id
+    JOIN journeys_contract AS other_contract ON other_contract.journey_id = other_journey.id
+        AND other_contract.host_id = contract.host_id AND other_contract.kind = contract.kind
+    LEFT JOIN journeys_termination AS other_early ON other_early.contract_id = other_contract.id
+    JOIN journeys_contractperiod AS other ON other.contract_id = other_contract.id
+    WHERE contract.id = NEW.contract_id AND other.id IS NOT NEW.id AND other.withdrawn_at IS NULL
+    AND MAX(NEW.started_on, other.started_on) <= MIN(
+        COALESCE(NEW.ends_on, '9999-12-31'), COALESCE(early.ended_on, '9999-12-31'),
+        COALESCE(other.ends_on, '9999-12-31'), COALESCE(other_early.ended_on, '9999-12-31')));
+"""
+SIGNED_CONTRACT = """
+SELECT RAISE(ABORT, 'signed_contract_never_changes') WHERE EXISTS (
+    SELECT 1 FROM journeys_contractperiod WHERE contract_id = OLD.id AND signed_on IS NOT NULL)
+AND (OLD.person_id != NEW.person_id OR OLD.journey_id != NEW.journey_id OR OLD.kpa_id != NEW.kpa_id
+     OR OLD.host_id != NEW.host_id OR OLD.kind != NEW.kind OR OLD.full_time_employee IS NOT NEW.full_time_employee);
+"""
 SIGNED_PERIOD = "SELECT RAISE(ABORT, 'signed_period_never_changes') WHERE OLD.signed_on IS NOT NULL;"
 
 SQLITE_TRIGGERS = {
@@ -68,6 +89,12 @@ SQLITE_TRIGGERS = {
     "person_words_delete": ("AFTER DELETE ON journeys_person", FORGET_WORDS),
     "signed_period_update": ("BEFORE UPDATE ON journeys_contractperiod", SIGNED_PERIOD),
     "signed_period_delete": ("BEFORE DELETE ON journeys_contractperiod", SIGNED_PERIOD),
+    "period_overlap_insert": ("BEFORE INSERT ON journeys_contractperiod", OVERLAPPING_PERIODS),
+    "period_overlap_update": (
+        "BEFORE UPDATE OF contract_id, started_on, ends_on, withdrawn_at ON journeys_contractperiod",
+        OVERLAPPING_PERIODS,
+    ),
+    "signed_contract_update": ("BEFORE UPDATE ON journeys_contract", SIGNED_CONTRACT),
     "follow_up_kept": ("BEFORE UPDATE OF ended_on, end_kind ON journeys_journey", FOLLOW_UP_LEFT_BEHIND),
 }
 
