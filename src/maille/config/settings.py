@@ -27,6 +27,7 @@ THREADS = number("MAILLE_THREADS", 4)
 INSTALLED_APPS = [
     "maille.config",
     "maille.impact",
+    "maille.sharing",
     "maille.journeys",
     "maille.network",
     "maille.identity",

@@ -1,0 +1,54 @@
+"""`./maille simulate CASE.json`: what a rule gives, without writing anything (design: "Case in, lines out")."""
+
+import json
+import pathlib
+import sys
+from decimal import Decimal
+from typing import Any, NoReturn
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from maille.sharing.rules.engine import share
+from maille.sharing.rules.reading import RefusedCaseError, read_case
+from maille.sharing.rules.wording import because
+from maille.ui.text import reason
+
+
+class Command(BaseCommand):
+    help = "Calcule ce que donne une règle de répartition sur un cas écrit en JSON."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("case", metavar="CAS", type=pathlib.Path, help="Le cas, en JSON ; - lit l'entrée.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Print the lines and totals; status 2 and one sentence when the case is refused."""
+        try:
+            result = share(read_case(parsed(options["case"])))
+        except RefusedCaseError as refusal:
+            self.refuse(str(refusal))
+        lines = [
+            {"step": each.step, "kind": each.kind, "to": each.to, "amount": each.amount, "because": because(each)}
+            for each in result.lines
+        ]
+        told = {"income": result.income, "lines": lines, "totals": result.totals}
+        self.stdout.write(json.dumps(told, ensure_ascii=False, indent=1))
+
+    def refuse(self, sentence: str) -> NoReturn:
+        """Say why, and stop."""
+        self.stderr.write(sentence)
+        sys.exit(2)
+
+
+def parsed(path: pathlib.Path) -> Any:
+    """The document; numbers with a point stay exact. Raises RefusedCaseError."""
+    try:
+        text = sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8")
+        return json.loads(text, parse_float=Decimal, parse_constant=lambda word: word)
+    except OSError as problem:
+        raise RefusedCaseError(f"{path} ne se lit pas : {reason(problem)}.") from None
+    except UnicodeDecodeError:
+        raise RefusedCaseError(f"{path} n'est pas écrit en UTF-8.") from None
+    except (json.JSONDecodeError, RecursionError) as problem:
+        where = f", ligne {problem.lineno}" if isinstance(problem, json.JSONDecodeError) else ""
+        raise RefusedCaseError(f"{path} n'est pas du JSON{where}.") from None

@@ -1,0 +1,1 @@
+"""The sharing engine: an adopted rule turns income and contributions into lines (design: "Sharing money")."""

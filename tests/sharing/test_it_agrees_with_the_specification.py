@@ -1,0 +1,88 @@
+"""The engine, the worked examples, and the specification written a second time agree on every line."""
+
+import json
+import pathlib
+from typing import Any
+
+import pytest
+from hypothesis import assume, given, settings
+
+from maille.sharing.rules.engine import share
+from maille.sharing.rules.reading import RefusedCaseError, read_case
+from maille.sharing.rules.results import Result
+from maille.sharing.rules.wording import because
+from tests.sharing.oracle import Oracle
+from tests.sharing.strategies import case
+
+CASES = pathlib.Path(__file__).with_name("cases")
+
+
+def run(data: Any) -> Result:
+    """Read and share; a refused case is not one of ours."""
+    try:
+        return share(read_case(data))
+    except RefusedCaseError:
+        assume(False)
+        raise
+
+
+def lines(result: Result) -> list[tuple[int, str, str, int]]:
+    """Without the reasons."""
+    return [(each.step, each.kind, each.to, each.amount) for each in result.lines]
+
+
+def test_the_saturday_workshop() -> None:
+    """The worked example, to the cent."""
+    result = run(json.loads((CASES / "atelier.json").read_text()))
+    assert result.totals == {
+        "fanny": 18237,
+        "amina": 22997,
+        "host": 7879,
+        "collective": 6239,
+        "yanis": 12880,
+        "lea": 18168,
+    }
+
+
+@pytest.mark.parametrize(
+    ("method", "expected"),
+    [
+        ("proportional", [600_000, 300_000, 100_000]),
+        ("equal_awards", [425_000, 425_000, 150_000]),
+        ("equal_losses", [725_000, 275_000, 0]),
+    ],
+)
+def test_ten_thousand_euros_for_fifteen_thousand_claimed(method: str, expected: list[int]) -> None:
+    claims = {"amina": 900_000, "lea": 450_000, "yanis": 150_000}
+    data = {
+        "income": 1_000_000,
+        "expenses": [{"to": who, "amount": amount} for who, amount in claims.items()],
+        "rule": {"shortage": method, "steps": [{"kind": "reimburse"}]},
+    }
+    assert [run(data).totals.get(who, 0) for who in claims] == expected
+
+
+@settings(max_examples=600)
+@given(case)
+def test_every_line_of_any_case(data: Any) -> None:
+    result = run(data)
+    assert lines(result) == Oracle(data).lines
+
+
+@settings(max_examples=300)
+@given(case)
+def test_nothing_is_lost_nor_taken_back_and_every_line_has_its_reason(data: Any) -> None:
+    result = run(data)
+    assert sum(result.totals.values()) == data["income"]
+    assert all(each.amount > 0 for each in result.lines)
+    for each in result.lines:
+        sentence = because(each)
+        assert sentence.endswith(".")
+        assert not any(name in sentence for name in ("amina", "lea ", "yanis", "fanny", "None", "Fraction"))
+        json.dumps(each.figures)
+
+
+@settings(max_examples=200)
+@given(case)
+def test_the_same_case_gives_the_same_lines(data: Any) -> None:
+    assert lines(run(data)) == lines(run(json.loads(json.dumps(data))))
