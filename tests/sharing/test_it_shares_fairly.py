@@ -1,4 +1,4 @@
-"""What nobody should take on trust: more hours never give less, order and scale change nothing, caps and floors hold."""
+"""Not to be taken on trust: more hours never give less, order and scale change nothing, caps and floors hold."""
 
 from fractions import Fraction
 from typing import Any
