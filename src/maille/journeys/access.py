@@ -7,12 +7,13 @@ from django.db.models import Exists, Q, QuerySet
 
 from maille.identity.models import User
 from maille.journeys.models import Journey, Note, Person, PersonAccess, Referent
-from maille.network.access import may_give
-from maille.network.models import Membership, Organisation
+from maille.network.access import may_give, may_govern
+from maille.network.models import Membership, Organisation, Relation
 from maille.network.models.organisations import Kind, RelationKind
 from maille.network.rules.roles import Actor, Role
 
 if TYPE_CHECKING:
+    from maille.journeys.models import Document
     from maille.network.models.organisations import OrganisationQuerySet
 
 
@@ -125,3 +126,22 @@ def is_referent(actor: Actor, journey_id: int) -> bool:
     """I follow this person today."""
     latest = Referent.objects.filter(journey_id=journey_id, started_on__lte=actor.today).order_by("-started_on", "-pk")
     return actor.user_id is not None and latest.values_list("user_id", flat=True).first() == actor.user_id
+
+
+def may_sign_for_host(actor: Actor, document: "Document") -> bool:
+    """I sign for the structure that hosts the contract when I am its referent."""
+    return actor.role == Role.HOST_REFERENT and actor.organisation_id == document.host_id
+
+
+def may_edit_clauses(actor: Actor, host: Organisation) -> bool:
+    """I write a host's clauses when I govern it, or am its referent."""
+    referent = actor.role == Role.HOST_REFERENT and actor.organisation_id == host.pk
+    return referent or may_govern(actor, host)
+
+
+def may_read_clauses(actor: Actor, host: Organisation) -> bool:
+    """I read a host's clauses when I write them, or when I prepare contracts in a KPA it carries."""
+    if may_edit_clauses(actor, host):
+        return True
+    carried = Relation.objects.filter(source=host, kind=RelationKind.HOST, target_id__in=actor.files)
+    return actor.everything or carried.exists()

@@ -2,7 +2,7 @@
 
 from maille.journeys.models.accesses import PersonAccess
 from maille.journeys.models.contracts import ClauseText, Contract, ContractLaw, ContractPeriod, Termination
-from maille.journeys.models.documents import Document, DocumentKind, Signature
+from maille.journeys.models.documents import Document, DocumentKind, Signature, SigningCode
 from maille.journeys.models.events import FollowUp, Referent, Stage, Suspension
 from maille.journeys.models.files import StoredFile
 from maille.journeys.models.journeys import Journey
@@ -49,6 +49,7 @@ __all__ = [
     "Retention",
     "RightsRequest",
     "Signature",
+    "SigningCode",
     "Skill",
     "Stage",
     "StoredFile",

@@ -104,3 +104,25 @@ class Signature(Entered):
 
     def __str__(self) -> str:
         return f"{self.signer_name}, {self.signed_on:%d/%m/%Y}"
+
+
+class SigningCode(models.Model):
+    """Six digits sent to somebody about to sign one document on screen; only their keyed hash is kept."""
+
+    document = models.ForeignKey(Document, models.PROTECT, related_name="codes")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=64)
+    sent_to = models.CharField(max_length=120)
+    """The address as shown again: "a…a@exemple.fr"."""
+    sent_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "code de signature"
+        ordering = ["-sent_at", "-id"]
+        indexes = [models.Index(fields=["document", "user", "-sent_at"], name="signing_code_latest")]
+
+    def __str__(self) -> str:
+        return f"{self.document}, {self.sent_to}"
