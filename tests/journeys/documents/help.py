@@ -12,7 +12,7 @@ from maille.journeys.actions import documents, signatures, signing_codes
 from maille.journeys.models import Contract, ContractPeriod, Document, Journey
 from maille.network.models import Organisation
 from tests.cast import Cast
-from tests.journeys.help import TODAY, acting
+from tests.journeys.help import acting
 
 NOW = datetime.datetime(2026, 6, 15, 10, 0, tzinfo=datetime.UTC)
 
@@ -81,7 +81,7 @@ def code_for(document: Document, user: User, now: datetime.datetime = NOW) -> st
 def sign(document: Document, party: str, user: User, now: datetime.datetime = NOW, **more: Any) -> Any:
     """Sign on screen with the right code."""
     given = {"name": user.name, "code": code_for(document, user, now), "sha256": document.file.sha256, **more}
-    actor = acting(user, TODAY)
+    actor = acting(user, now.date())
     return signatures.sign_on_screen(actor, document.pk, party, user, signatures.OnScreen(**given), now)
 
 

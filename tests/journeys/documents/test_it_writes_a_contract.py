@@ -75,7 +75,12 @@ def test_the_other_contracts_are_shorter(cast: Cast, kind: str, words: str, tmp_
 
 
 def test_a_renewal_is_written_and_names_what_it_renews(cast: Cast) -> None:
-    first = make_period(cast, started_on=datetime.date(2025, 7, 1), ends_on=datetime.date(2026, 6, 30))
+    first = make_period(
+        cast,
+        started_on=datetime.date(2025, 7, 1),
+        ends_on=datetime.date(2026, 6, 30),
+        signed_on=datetime.date(2025, 6, 20),
+    )
     document = issue(cast, make_renewal(first.contract, 1))
     read = text_of(opened(document))
     assert document.kind == "renewal"
@@ -136,7 +141,7 @@ def test_a_certificate_says_the_term_the_host_and_its_number(cast: Cast) -> None
 
 
 def test_an_early_end_is_signed_by_who_decided_it(cast: Cast) -> None:
-    period = make_period(cast)
+    period = make_period(cast, signed_on=datetime.date(2026, 6, 1))
     Termination.objects.create(
         contract=period.contract, ended_on=datetime.date(2026, 9, 30), by="host", reason="Fin du groupe", entered_at=NOW
     )

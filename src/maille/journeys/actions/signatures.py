@@ -137,8 +137,7 @@ def keep_scan(given: OnPaper, now: datetime.datetime, actor: Actor) -> StoredFil
     """The photo or scan of the signed paper, encrypted."""
     if not given.scan:
         return None
-    kind = files.check_upload(given.scan)
-    return files.store(given.scan, given.scan_name or "scan", content_type=kind, now=now, by_id=actor.user_id)
+    return files.store_upload(given.scan, given.scan_name or "scan", now=now, by_id=actor.user_id)
 
 
 def check_shape(given: OnScreen) -> None:
