@@ -18,14 +18,15 @@ class Place:
 
 WEEK = Place("Cette semaine", "journeys:week", ("/semaine/",))
 PEOPLE = Place("Personnes", "journeys:people", ("/personnes/", "/parcours/", "/registre/"))
+WORKSHOPS = Place("Ateliers", "journeys:workshops", ("/ateliers/",))
 NETWORK = Place("Réseau", "network:overview", ("/reseau/", "/structures/"))
 REPORT = Place("Bilan", "impact:report", ("/bilan/", "/bilans-figes/"))
 MY_JOURNEY = Place("Mon parcours", "journeys:my_journey", ("/mon-parcours/",))
 
 DESK: dict[Role, tuple[Place, ...]] = {
-    Role.CONTRIBUTOR: (WEEK, PEOPLE, REPORT, NETWORK),
-    Role.HOST_REFERENT: (WEEK, PEOPLE, REPORT, NETWORK),
-    Role.COORDINATOR: (WEEK, PEOPLE, REPORT, NETWORK),
+    Role.CONTRIBUTOR: (WEEK, PEOPLE, WORKSHOPS, REPORT, NETWORK),
+    Role.HOST_REFERENT: (WEEK, PEOPLE, WORKSHOPS, REPORT, NETWORK),
+    Role.COORDINATOR: (WEEK, PEOPLE, WORKSHOPS, REPORT, NETWORK),
     Role.MANAGER: (REPORT, NETWORK),
     Role.ADMINISTRATOR: (NETWORK, REPORT),
     Role.OBSERVER: (REPORT, NETWORK),

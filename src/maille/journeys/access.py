@@ -14,6 +14,7 @@ from maille.network.rules.roles import Actor, Role
 
 if TYPE_CHECKING:
     from maille.journeys.models import Document
+    from maille.journeys.models.journeys import JourneyQuerySet
     from maille.network.models.organisations import OrganisationQuerySet
 
 
@@ -85,6 +86,11 @@ def kpas_to_read(actor: Actor) -> "OrganisationQuerySet":
     """I choose among the KPAs whose files I open, when I look for somebody."""
     kpas = Organisation.objects.kpas()
     return kpas if actor.everything else kpas.filter(pk__in=actor.files)
+
+
+def present(actor: Actor, kpa_id: int, day: datetime.date) -> "JourneyQuerySet":
+    """I choose, for what a KPA does together, among those whose journey there covers that day."""
+    return Journey.objects.visible_to(actor).at(day).filter(kpa_id=kpa_id)
 
 
 def prescribers(actor: Actor) -> "OrganisationQuerySet":

@@ -22,7 +22,7 @@ class JourneysConfig(AppConfig):
         from maille.identity import append_only
         from maille.journeys import overview
         from maille.journeys.actions.accesses import link_account
-        from maille.journeys.models import triggers
+        from maille.journeys.models import skills, triggers
         from maille.network import accepted
 
         overview.add_columns()
@@ -30,3 +30,4 @@ class JourneysConfig(AppConfig):
         append_only.TABLES.extend(table for table in APPEND_ONLY if table not in append_only.TABLES)
         pre_migrate.connect(triggers.drop, sender=self, dispatch_uid="journeys_drop_triggers")
         post_migrate.connect(triggers.install, sender=self, dispatch_uid="journeys_install_triggers")
+        post_migrate.connect(skills.seed_common, sender=self, dispatch_uid="journeys_common_skills")

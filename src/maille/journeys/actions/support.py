@@ -72,6 +72,8 @@ REFUSALS = {
         "valid_from",
         "Une version commence déjà ce jour-là. Choisissez un autre jour.",
     ),
+    "one_place_per_person": ("__all__", "Cette personne est déjà inscrite à cet atelier."),
+    "journeys_workshopplace.workshop_id": ("__all__", "Cette personne est déjà inscrite à cet atelier."),
     "merged_once": ("__all__", "Cette fiche est déjà réunie à une autre."),
     "exit_after_entry": ("ended_on", "La sortie précède l'entrée."),
     "detail_fits_outcome": ("detail", "La précision ne va pas avec la situation de sortie."),

@@ -11,7 +11,7 @@ from maille.journeys.models.people import Merge, Person, PersonWord, ToldApart
 from maille.journeys.models.pieces import BankDetails, Insurance, Piece
 from maille.journeys.models.register import ImportBatch, ImportLine
 from maille.journeys.models.rights import Anonymisation, Retention, RightsRequest
-from maille.journeys.models.skills import Recognition, Skill
+from maille.journeys.models.skills import Recognition, Skill, SkillSetAside
 from maille.journeys.models.support import Barrier, Goal, Interview, NextStep, Orientation, Procedure
 from maille.journeys.models.workshops import Workshop, WorkshopPlace
 
@@ -51,6 +51,7 @@ __all__ = [
     "Signature",
     "SigningCode",
     "Skill",
+    "SkillSetAside",
     "Stage",
     "StoredFile",
     "Suspension",

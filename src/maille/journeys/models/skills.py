@@ -1,13 +1,37 @@
 """Skills: the grid a KPA edits, and who recognised what in whom."""
 
+import datetime
+from typing import Any
+
+from django.apps import apps as everything
 from django.conf import settings
+from django.core.exceptions import FieldDoesNotExist
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from maille.journeys.models.entered import Entered
 from maille.journeys.models.journeys import Journey
 from maille.journeys.models.people import Person
+from maille.journeys.rules.skills import COMMON, LEVELS
 from maille.network.models import Organisation
+from maille.network.rules.roles import Actor
+
+
+class SkillQuerySet(models.QuerySet["Skill"]):
+    """Skills, scoped and dated."""
+
+    def visible_to(self, actor: Actor) -> "SkillQuerySet":
+        """The common ones, and those of KPAs whose page the actor may read."""
+        return self if actor.everything else self.filter(Q(kpa__isnull=True) | Q(kpa_id__in=actor.sees))
+
+    def of_kpa(self, kpa_id: int) -> "SkillQuerySet":
+        """Every skill that is or was in this KPA's grid: the common ones and its own."""
+        return self.filter(Q(kpa__isnull=True) | Q(kpa_id=kpa_id))
+
+    def in_grid(self, kpa_id: int) -> "SkillQuerySet":
+        """This KPA's grid as it stands: neither retired nor set aside."""
+        aside = SkillSetAside.objects.filter(kpa_id=kpa_id, skill=OuterRef("pk"))
+        return self.of_kpa(kpa_id).filter(retired_on__isnull=True).exclude(Exists(aside))
 
 
 class Skill(models.Model):
@@ -19,6 +43,10 @@ class Skill(models.Model):
     description = models.CharField("ce que l'on sait faire", max_length=300, blank=True)
     rank = models.PositiveSmallIntegerField(default=0)
     retired_on = models.DateField(null=True, blank=True)
+    formerly = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="renamed", editable=False)
+    """The line this one took the place of when the KPA renamed it: recognitions keep the words they were given in."""
+
+    objects = SkillQuerySet.as_manager()
 
     class Meta:
         verbose_name = "compétence"
@@ -36,8 +64,45 @@ class Skill(models.Model):
         return self.name
 
 
+class SkillSetAside(models.Model):
+    """A common skill that one KPA took out of its own grid."""
+
+    kpa = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    skill = models.ForeignKey(Skill, models.CASCADE, related_name="set_aside")
+    since = models.DateField("depuis le")
+
+    class Meta:
+        verbose_name = "compétence écartée"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kpa", "skill"],
+                name="skill_set_aside_once",
+                violation_error_message="Cette compétence est déjà retirée de la grille.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.skill}, {self.kpa}"
+
+
+class RecognitionQuerySet(models.QuerySet["Recognition"]):
+    """Recognitions, scoped and dated."""
+
+    def visible_to(self, actor: Actor) -> "RecognitionQuerySet":
+        """Those of journeys whose files the actor may open."""
+        return self if actor.everything else self.filter(journey__kpa_id__in=actor.files)
+
+    def standing(self, day: datetime.date) -> "RecognitionQuerySet":
+        """Those given by that day, neither withdrawn nor refused by the person yet."""
+        return self.filter(
+            Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=day),
+            Q(refused_on__isnull=True) | Q(refused_on__gt=day),
+            recognised_on__lte=day,
+        )
+
+
 class Recognition(Entered):
-    """A skill recognised in a person: by herself, by a peer, by a contributeur·rice."""
+    """A skill recognised in a person: by herself, by a peer, by a contributeur·rice. A new level is a new row."""
 
     class By(models.TextChoices):
         """Who recognises."""
@@ -51,17 +116,44 @@ class Recognition(Entered):
     by = models.CharField("reconnue", max_length=11, choices=By)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     peer = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
-    level = models.PositiveSmallIntegerField(
-        "niveau", choices=[(1, "Je découvre"), (2, "Avec de l'aide"), (3, "En autonomie"), (4, "Je peux transmettre")]
-    )
+    level = models.PositiveSmallIntegerField("niveau", choices=LEVELS)
     recognised_on = models.DateField("le")
     evidence = models.CharField("vu dans", max_length=300, blank=True)
     withdrawn_on = models.DateField(null=True, editable=False)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
+    refused_on = models.DateField(null=True, editable=False)
+    """The person does not want it: shown to nobody, exported nowhere, kept so that she may change her mind."""
+
+    objects = RecognitionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "compétence reconnue"
         ordering = ["-recognised_on", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(by="peer", peer__isnull=False) | (~Q(by="peer") & Q(peer__isnull=True)),
+                name="recognition_by_peer_names_the_peer",
+                violation_error_message="Dites quel pair reconnaît cette compétence.",
+            )
+        ]
         indexes = [models.Index(fields=["journey", "skill"], name="recognition_by_journey")]
 
     def __str__(self) -> str:
         return f"{self.skill}, {self.get_by_display()}"
+
+
+def seed_common(sender: object = None, *, using: str, apps: Any = None, **more: Any) -> None:
+    """Ship the common grid (rules.skills.COMMON) where none is yet; runs after every migration and flush."""
+    try:
+        skill = (apps or everything).get_model("journeys", "Skill")
+        skill._meta.get_field("formerly")
+    except (LookupError, FieldDoesNotExist):  # the table is not there yet, or as an older version left it
+        return
+    common = skill._default_manager.using(using)
+    if not common.filter(kpa__isnull=True).exists():
+        common.bulk_create(
+            skill(family=family, name=name, description=description, rank=rank)
+            for rank, (family, name, description) in enumerate(COMMON)
+        )
