@@ -10,3 +10,5 @@ if "MAILLE_VAR" not in os.environ:
     atexit.register(shutil.rmtree, os.environ["MAILLE_VAR"], ignore_errors=True)
 
 from maille.config.settings import *  # noqa: F403 - the folder is chosen first
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # slow on purpose elsewhere

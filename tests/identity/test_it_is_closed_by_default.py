@@ -16,6 +16,8 @@ OPEN = {
     "accept_invitation",
     "accessibility",
     "about",
+    "card",
+    "spoken_code",
     "health",
 }
 """Pages anybody may open, each for a reason one can say in a sentence."""

@@ -1,7 +1,9 @@
 """One of each thing of this piece."""
 
+import datetime
 from typing import Any
 
+from maille.identity import actions as identity
 from maille.identity.models import User
 from maille.journeys.models import Journey
 from maille.network.models import Organisation
@@ -21,4 +23,10 @@ def things(cast: Cast, kpa: Organisation, journey: Journey, user: User, side: st
 
 def live(cast: Cast) -> tuple[str, ...]:
     """For the crawler: something in every state on the cast's pages; the addresses no link nor number leads to."""
+    user = cast.amina.user
+    assert user is not None
+    at = datetime.datetime(2026, 6, 10, 9, tzinfo=datetime.UTC)
+    card, _ = identity.make_card(user, by_id=cast.fanny.pk, now=at)
+    identity.choose_pin(card.pk, "2719", now=at, with_id=cast.fanny.pk)
+    identity.make_spoken_code(user, by_id=cast.fanny.pk, now=at)
     return ()

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "simple_history",
     "django_htmx",
     "django_tasks",
@@ -60,6 +61,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "maille.identity.sessions.SeenMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "maille.network.middleware.ActorMiddleware",
@@ -114,7 +116,12 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
 ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
-ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,3/m/key,10/h/key,25/d/key"}
+ACCOUNT_RATE_LIMITS = {
+    "request_login_code": "20/m/ip,3/m/key,10/h/key,25/d/key",
+    # Tries with a card or a code read out: per address (a KPA's whole group may share one), and for everybody together.
+    "card": "40/10m/ip,150/h/ip,1000/h/key",
+    "spoken_code": "20/10m/ip,60/h/ip,300/h/key",
+}
 ACCOUNT_FORMS = {
     "request_login_code": "maille.identity.forms.RequestCodeForm",
     "confirm_login_code": "maille.identity.forms.CodeForm",
@@ -133,7 +140,14 @@ MFA_FORMS = {
     "login_webauthn": "maille.identity.forms.UsePasskeyForm",
     "reauthenticate_webauthn": "maille.identity.forms.ProveByPasskeyForm",
 }
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+# Limits on sign-in are counted there: with few entries, a flood of addresses would push the others' counts out.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
+}
 # ---------------------------------------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "fr"

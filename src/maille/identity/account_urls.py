@@ -4,8 +4,8 @@ from allauth.account import views as account
 from allauth.mfa.webauthn import views as webauthn
 from django.urls import path
 
-from maille.identity import views
 from maille.identity.access import without_membership
+from maille.identity.views import accounts as views
 
 urlpatterns = [
     path("connexion/", views.request_code, name="account_login"),

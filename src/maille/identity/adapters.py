@@ -7,6 +7,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
 from django.utils import timezone
 
+from maille.identity import sessions
 from maille.identity.actions.messages import send_message
 
 SENTENCES = {
@@ -29,6 +30,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_login_stages(self) -> list[str]:
         """A passkey replaces the code, it is not asked on top of it: who loses it signs in by e-mail."""
         return [stage for stage in super().get_login_stages() if not stage.startswith("allauth.mfa.")]
+
+    def login(self, request: HttpRequest, user: Any) -> None:
+        """Sign in, and note where."""
+        super().login(request, user)
+        sessions.note(request)
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """The caller's address for rate limits; behind a Unix socket without a declared proxy, one for all."""

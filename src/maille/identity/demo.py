@@ -6,10 +6,10 @@ These addresses exist only when `settings.DEMO`; nowhere else does a link replac
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from maille.identity import sessions
 from maille.identity.access import open_to_all
 from maille.identity.models import User
 
@@ -53,8 +53,7 @@ def enter(request: HttpRequest, name: str) -> HttpResponse:
     user = User.objects.filter(email=part.email, is_active=True).first() if part else None
     if user is None:
         raise Http404
-    request.session.flush()
-    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    sessions.open_session(request, user, "demo")
     return redirect("home")
 
 

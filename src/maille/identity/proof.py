@@ -26,6 +26,8 @@ from maille.identity.models import User
 SECONDS = 10 * 60
 ATTEMPTS = 3
 STATE = "identity_proof"
+SMALL = {"card", "spoken_code"}
+"""Ways in that prove too little to change the others: somebody else made the card, or read the code."""
 
 View = Callable[..., HttpResponseBase]
 
@@ -44,15 +46,15 @@ def required(view: View) -> View:
 
 def is_fresh(request: HttpRequest) -> bool:
     """Whether this browser gave a proof in the last ten minutes."""
-    records = get_authentication_records(request, request.user)
+    records = [each for each in get_authentication_records(request, request.user) if each["method"] not in SMALL]
     return any(time.time() - record["at"] < SECONDS for record in records[-1:])
 
 
-def next_page(request: HttpRequest) -> str:
+def next_page(request: HttpRequest, otherwise: str = "identity:account") -> str:
     """Where to go back to, on this site only."""
     asked = request.POST.get("next") or request.GET.get("next") or ""
     safe = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
-    return asked if safe else reverse("identity:account")
+    return asked if safe else reverse(otherwise)
 
 
 def send_code(request: HttpRequest, user: User) -> bool:

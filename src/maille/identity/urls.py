@@ -3,11 +3,15 @@
 from django.conf import settings
 from django.urls import path
 
-from maille.identity import demo, views
+from maille.identity import demo
 from maille.identity.access import without_membership
+from maille.identity.views import accounts as views
+from maille.identity.views import cards
 
 app_name = "identity"
 urlpatterns = [
+    path("carte/", cards.card, name="card"),
+    path("code/", cards.spoken_code, name="spoken_code"),
     path("compte/", without_membership(views.account), name="account"),
     path("compte/sessions/fermer/", without_membership(views.sign_out_everywhere), name="sign_out_everywhere"),
     path("compte/confirmation/", without_membership(views.prove), name="prove"),

@@ -9,8 +9,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from maille.identity import sessions
 from maille.network.access import actor_among, last_membership, memberships_of
+from maille.network.models import Membership
 from maille.network.requests import NothingYetError
+from maille.network.rules.roles import Role
 
 
 class ActorMiddleware:
@@ -25,7 +28,7 @@ class ActorMiddleware:
         today: datetime.date = timezone.localdate()
         request.today = today  # type: ignore[attr-defined]
         request.at = date_asked(request, today)  # type: ignore[attr-defined]
-        memberships: Any = SimpleLazyObject(lambda: memberships_of(request.user, today))
+        memberships: Any = SimpleLazyObject(lambda: memberships_here(request, today))
         request.memberships = memberships  # type: ignore[attr-defined]
         request.actor = SimpleLazyObject(  # type: ignore[attr-defined]
             lambda: actor_among(memberships, request.user, request.session.get("membership"), today)
@@ -47,6 +50,14 @@ class ActorMiddleware:
         if not isinstance(exception, NothingYetError):
             return None
         return render(request, "network/nothing_yet.html", {"register": exception.register})
+
+
+def memberships_here(request: HttpRequest, today: datetime.date) -> list[Membership]:
+    """My places; those of a coopérant·e alone when I came in with a card or a code read out (identity.sessions)."""
+    memberships = memberships_of(request.user, today)
+    if memberships and sessions.is_small(request):
+        return [each for each in memberships if each.role_enum == Role.COOPERANT]
+    return memberships
 
 
 def date_asked(request: HttpRequest, today: datetime.date) -> datetime.date:

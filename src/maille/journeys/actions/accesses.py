@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from maille.identity import actions as identity
+from maille.identity import sessions
 from maille.identity.models import User
 from maille.journeys import access
 from maille.journeys.actions import support
@@ -178,7 +180,8 @@ def withdraw_access(actor: Actor, person_id: int, now: datetime.datetime) -> Per
         held = PersonAccess.objects.select_for_update().get(pk=held.pk)
         if held.closed_at or held.person_id != person_id:
             raise ValidationError("Cet accès a changé entre-temps. Rechargez la fiche.")
-        if held.user_id is not None:
+        if held.user is not None:
+            close_ways_in(held.user, actor.user_id, now)
             end_role(actor, held)
             if person.user_id == held.user_id:
                 person.user = None
@@ -186,6 +189,19 @@ def withdraw_access(actor: Actor, person_id: int, now: datetime.datetime) -> Per
         held.save(update_fields=["closed_at", "closed_by"])
         support.save(person, actor, ["user"], "Accès à son parcours retiré")
     return held
+
+
+def close_ways_in(user: User, by_id: int | None, now: datetime.datetime) -> bool:
+    """Card, codes read out and the sessions they opened; all sessions of who has no other way in. Whether a card was.
+
+    What somebody opened with her own e-mail or key stays open: her account and its other roles are hers.
+    """
+    had = identity.revoke_cards(user, by_id=by_id, now=now)
+    identity.revoke_spoken_codes(user, now)
+    sessions.close_small(user)
+    if user.email is None:
+        identity.close_every_session(user)
+    return had
 
 
 def end_role(actor: Actor, held: PersonAccess) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from maille.journeys.urls import contracts, documents, dossier, notes, register, rights, support, workshops
+from maille.journeys.urls import contracts, documents, dossier, notes, register, rights, signin, support, workshops
 from maille.journeys.views import accesses, duplicates, entry, people, pocket, steps, week
 
 app_name = "journeys"
@@ -37,4 +37,5 @@ urlpatterns: list[URLPattern] = [
     *workshops.urlpatterns,
     *notes.urlpatterns,
     *rights.urlpatterns,
+    *signin.urlpatterns,
 ]

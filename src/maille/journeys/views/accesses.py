@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from maille.journeys import access, actions
+from maille.journeys.actions.cards import live_card
 from maille.journeys.forms.accesses import AccessForm
 from maille.journeys.models import Person
 from maille.journeys.models.accesses import access_told
@@ -52,7 +53,8 @@ def access_context(request: ActorRequest, person: Person) -> dict[str, Any]:
     told = access_told(person, timezone.now(), request.today)
     may_give = bool(access.kpas_to_give_access_in(actor, person))
     may_withdraw = told.is_live and told.held is not None and access.may_withdraw_access(actor, told.held)
-    return {"access": told, "may_give_access": may_give, "may_withdraw_access": may_withdraw}
+    card = live_card(person.user_id) if told.state in {"open", "outside"} else None
+    return {"access": told, "card": card, "may_give_access": may_give, "may_withdraw_access": may_withdraw}
 
 
 def tell(request: ActorRequest, person: Person, given: "actions.Given") -> None:

@@ -1,5 +1,6 @@
 /* Small helps only: every page works without this file.
    - `data-autosave="key"` on a textarea keeps what is typed in this browser until the form is sent;
+   - `data-print` on a button prints the page;
    - an open menu closes on Escape or a click elsewhere;
    - the error summary takes the focus. */
 "use strict";
@@ -29,5 +30,7 @@ addEventListener("click", (event) => {
     if (!menu.contains(event.target)) menu.open = false;
   }
 });
+
+for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => print());
 
 document.getElementById("erreurs")?.focus();
