@@ -3,7 +3,7 @@
 import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from maille.identity.models import User
 from maille.journeys.models import Journey, Note, Person, PersonAccess, Referent
@@ -14,7 +14,9 @@ from maille.network.rules.roles import Actor, Role
 
 if TYPE_CHECKING:
     from maille.journeys.models import Document
+    from maille.journeys.models.entered import Entered
     from maille.journeys.models.journeys import JourneyQuerySet
+    from maille.journeys.models.people import PersonQuerySet
     from maille.network.models.organisations import OrganisationQuerySet
 
 
@@ -151,3 +153,23 @@ def may_read_clauses(actor: Actor, host: Organisation) -> bool:
         return True
     carried = Relation.objects.filter(source=host, kind=RelationKind.HOST, target_id__in=actor.files)
     return actor.everything or carried.exists()
+
+
+def possible_leaders(actor: Actor, kpa_id: int, day: datetime.date) -> QuerySet[User]:
+    """An interview is led by whoever may follow people in that KPA on that day, or by me."""
+    return User.objects.filter(
+        Q(pk__in=possible_referents(kpa_id, day).order_by().values("pk")) | Q(pk=actor.user_id or 0), is_active=True
+    ).order_by("name", "pk")
+
+
+def possible_peers(journey: Journey) -> "PersonQuerySet":
+    """A peer is another person who has a journey in the same KPA, under way or over."""
+    others = Journey.objects.filter(kpa_id=journey.kpa_id, person=OuterRef("pk"))
+    return Person.objects.current().filter(Exists(others)).exclude(pk=journey.person_id)
+
+
+def may_remove(actor: Actor, journey: Journey, record: "Entered") -> bool:
+    """I remove what I entered by mistake, and what is wrong in the file of somebody I follow today."""
+    if actor.everything:
+        return True
+    return actor.user_id is not None and (record.entered_by_id == actor.user_id or is_referent(actor, journey.pk))

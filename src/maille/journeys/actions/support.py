@@ -77,6 +77,8 @@ REFUSALS = {
     "merged_once": ("__all__", "Cette fiche est déjà réunie à une autre."),
     "exit_after_entry": ("ended_on", "La sortie précède l'entrée."),
     "detail_fits_outcome": ("detail", "La précision ne va pas avec la situation de sortie."),
+    "one_open_barrier_per_kind": ("kind", "Ce frein est déjà noté et n'est pas levé. Ouvrez-le pour le compléter."),
+    "journeys_barrier.journey_id": ("kind", "Ce frein est déjà noté et n'est pas levé. Ouvrez-le pour le compléter."),
     "suspension_ends_after_start": ("ended_on", "La fin de la pause précède son début."),
 }
 """What the database says (a constraint's name, or SQLite's columns) → the field and the sentence."""

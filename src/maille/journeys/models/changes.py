@@ -7,11 +7,14 @@ from typing import Any
 
 from django.db import models
 
+from maille.identity.models import User
+from maille.journeys.models.people import Person
+from maille.journeys.rules.support import DOMAIN_NAMES, Domain
 from maille.network.models import Organisation
 
 SILENT = {
     *("id", "version", "identity_key", "search_key", "homonym", "department", "commune_code"),
-    *("user", "created_at", "created_by"),
+    *("user", "created_at", "created_by", "entered_by", "entered_at", "on_behalf", "journey", "goal"),
 }
 """Fields that follow from others, or that nobody typed."""
 WORDS = {
@@ -20,6 +23,9 @@ WORDS = {
     "transferred_to": "suite dans un autre KPA",
 }
 """What people call the fields that have no label of their own."""
+
+NAMED = (Organisation, User, Person)
+Names = dict[tuple[type[models.Model], int], str]
 
 
 @dataclass(frozen=True)
@@ -59,7 +65,7 @@ def changes_since(record: models.Model, version: int) -> list[Change]:
 
 def tell(rows: Sequence[Any]) -> list[Change]:
     """Turn history rows, newest first, into sentences' parts; the last one has nothing before it."""
-    names = organisation_names(rows)
+    names = names_met(rows)
     told = []
     for index, row in enumerate(rows):
         before = rows[index + 1] if index + 1 < len(rows) else None
@@ -75,14 +81,21 @@ def tell(rows: Sequence[Any]) -> list[Change]:
     return told
 
 
-def organisation_names(rows: Iterable[Any]) -> dict[int, str]:
-    """Names of the KPAs and prescribers met in these rows."""
-    met = [getattr(row, field, None) for row in rows for field in ("kpa_id", "prescriber_id")]
-    ids = {pk for pk in met if pk is not None}
-    return dict(Organisation.objects.filter(pk__in=ids).values_list("pk", "name")) if ids else {}
+def names_met(rows: Iterable[Any]) -> Names:
+    """Names of the organisations, accounts and people these rows mention; one query for each of the three."""
+    met: dict[type[models.Model], set[int]] = {}
+    for row in rows:
+        for field in row.tracked_fields:
+            if field.is_relation and field.related_model in NAMED and field.name not in {*SILENT, *WORDS}:
+                met.setdefault(field.related_model, set()).add(getattr(row, field.attname))
+    names: Names = {}
+    for model, ids in met.items():
+        for each in model._default_manager.filter(pk__in=ids - {None}) if ids - {None} else ():
+            names[model, each.pk] = str(each)
+    return names
 
 
-def differences(before: Any, after: Any, names: dict[int, str]) -> Iterable[FieldChange]:
+def differences(before: Any, after: Any, names: Names) -> Iterable[FieldChange]:
     """The fields a person would notice."""
     for field in after.tracked_fields:
         if field.name in SILENT:
@@ -93,14 +106,16 @@ def differences(before: Any, after: Any, names: dict[int, str]) -> Iterable[Fiel
             yield FieldChange(label, told(field, old, names), told(field, new, names))
 
 
-def told(field: Any, value: Any, names: dict[int, str]) -> str:
+def told(field: Any, value: Any, names: Names) -> str:
     """A stored value as people read it."""
-    if value in (None, ""):
+    if value in (None, "", []):
         return "non" if field.name in WORDS and field.is_relation else "non renseigné"
     if isinstance(value, bool):
         return "oui" if value else "non"
     if isinstance(value, datetime.date):
         return f"{value:%d/%m/%Y}"
+    if isinstance(value, list):
+        return ", ".join(str(key) if key not in DOMAIN_NAMES else DOMAIN_NAMES[Domain(key)] for key in value)
     if field.is_relation:
-        return names.get(value, "oui")
+        return names.get((field.related_model, value), "oui")
     return str(dict(field.flatchoices).get(value, value))

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from simple_history.models import HistoricalRecords
 
 from maille.journeys.models.entered import Entered
 from maille.journeys.models.journeys import Journey
@@ -23,6 +24,11 @@ ORIENTATIONS = [(key.value, name) for key, name in ORIENTATION_NAMES.items()]
 PROCEDURES = [(key.value, name) for key, name in PROCEDURE_NAMES.items()]
 
 
+def history() -> HistoricalRecords:
+    """Who corrected a record, when and how; a record removed by mistake or rightly stays there, with the reason."""
+    return HistoricalRecords(history_change_reason_field=models.TextField(null=True))
+
+
 class Interview(Entered):
     """A conversation about the journey, with a contributor, a referent or a peer. What was said is in notes."""
 
@@ -41,6 +47,8 @@ class Interview(Entered):
     next_on = models.DateField("prochain entretien", null=True, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
+    history = history()
+
     class Meta:
         verbose_name = "entretien"
         ordering = ["-held_on", "-id"]
@@ -51,7 +59,10 @@ class Interview(Entered):
                 violation_error_message="Dites avec qui l'entretien a eu lieu.",
             )
         ]
-        indexes = [models.Index(fields=["journey", "-held_on"], name="interview_by_journey")]
+        indexes = [
+            models.Index(fields=["journey", "-held_on"], name="interview_by_journey"),
+            models.Index(fields=["next_on"], condition=Q(next_on__isnull=False), name="interview_by_next"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}, {self.held_on:%d/%m/%Y}"
@@ -66,6 +77,8 @@ class Barrier(Entered):
     ended_on = models.DateField("levé le", null=True, blank=True)
     lifted_how = models.CharField("comment il a été levé", max_length=300, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
+
+    history = history()
 
     class Meta:
         verbose_name = "frein"
@@ -99,6 +112,8 @@ class Goal(Entered):
     dropped_on = models.DateField("abandonné le", null=True, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
+    history = history()
+
     class Meta:
         verbose_name = "objectif"
         ordering = ["-set_on", "-id"]
@@ -121,10 +136,16 @@ class NextStep(Entered):
     text = models.CharField("prochain pas", max_length=300)
     due_on = models.DateField("pour le", null=True, blank=True)
     done_on = models.DateField("fait le", null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    history = history()
 
     class Meta:
         verbose_name = "prochain pas"
         ordering = ["due_on", "id"]
+        indexes = [
+            models.Index(fields=["due_on"], condition=Q(done_on__isnull=True), name="step_to_do_by_day"),
+        ]
 
     def __str__(self) -> str:
         return self.text
@@ -145,9 +166,14 @@ class Orientation(Entered):
     outcome_on = models.DateField("suite du", null=True, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
+    history = history()
+
     class Meta:
         verbose_name = "orientation"
         ordering = ["-oriented_on", "-id"]
+        indexes = [
+            models.Index(fields=["oriented_on"], condition=Q(outcome=""), name="orientation_without_outcome"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(partner__isnull=False) | ~Q(partner_name=""),
@@ -175,6 +201,8 @@ class Procedure(Entered):
     outcome = models.CharField("résultat", max_length=10, choices=PROCEDURES, blank=True)
     ended_on = models.DateField("terminée le", null=True, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
+
+    history = history()
 
     class Meta:
         verbose_name = "démarche"

@@ -29,7 +29,7 @@ NAMES: dict[str, dict[str, str]] = {
 
 @dataclass(frozen=True)
 class Event:
-    """One line of the timeline; `record` is the slug of the page that corrects it, "" without one."""
+    """One line of the timeline; `record` names the page that tells more, "" without one; `url` is put by the view."""
 
     day: datetime.date
     pk: int
@@ -38,6 +38,7 @@ class Event:
     tone: str = ""
     record: str = ""
     parent: int = 0
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -207,4 +208,10 @@ RECORDS = {
     Kind.ORIENTATION_OUTCOME: "orientation",
     Kind.PROCEDURE: "procedure",
     Kind.PROCEDURE_ENDED: "procedure",
+    Kind.NOTE: "notes",
+    Kind.SIGNED: "contracts",
+    Kind.PERIOD_ENDED: "contracts",
+    Kind.TERMINATED: "contracts",
+    Kind.SKILL: "skills",
+    Kind.WORKSHOP: "workshop",
 }

@@ -168,7 +168,7 @@ def written(journey: Journey, actor: Actor) -> Iterator[Branch]:
 
 def readable_notes(journey: Journey, actor: Actor) -> "QuerySet[Note]":
     """Notes of this journey the actor needs to know."""
-    return Note.objects.filter(journey=journey, visibility="shared", withdrawn_at__isnull=True)
+    return Note.objects.visible_to(actor).filter(journey=journey)
 
 
 def name_of(person: str) -> Concat:

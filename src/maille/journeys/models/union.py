@@ -37,7 +37,7 @@ class Row(NamedTuple):
 class Hole(Value):
     """A parameter known only when the query runs; its value is its name."""
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         """A place for the parameter, which stays this object until the query runs."""
         return "%s", [self]
 
@@ -71,7 +71,8 @@ class Branch:
             "u_who": Cast(expression(self.who), TEXT),
             "u_parent": expression(self.parent) if self.parent else Value(0, output_field=IntegerField()),
         }
-        return self.rows.order_by().annotate(**columns).values_list(*COLUMNS)
+        found: QuerySet[Any, tuple[Any, ...]] = self.rows.order_by().annotate(**columns).values_list(*COLUMNS)
+        return found
 
 
 def expression(column: Column) -> Any:
@@ -108,7 +109,7 @@ def rows(parts: Sequence[Sql], holes: dict[str, Any], tail: str, more: Sequence[
     given = [values[each.value] if isinstance(each, Hole) else each for _, params in parts for each in params]
     with connection.cursor() as cursor:
         cursor.execute(sql, [*given, *map(adapted, more)])
-        return [Row(day(line[0]), *line[1:3], day(line[3]), *line[4:]) for line in cursor.fetchall()]
+        return [Row._make([day(line[0]), *line[1:3], day(line[3]), *line[4:]]) for line in cursor.fetchall()]
 
 
 def adapted(value: Any) -> Any:

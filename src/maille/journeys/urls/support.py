@@ -2,8 +2,22 @@
 
 from django.urls import URLPattern, path
 
-from maille.journeys.views import support
+from maille.journeys.views import support, support_records
 
+JOURNEY = "parcours/<int:journey_id>/"
 urlpatterns: list[URLPattern] = [
-    path("parcours/<int:journey_id>/", support.journey, name="journey"),
+    path(JOURNEY, support.journey, name="journey"),
+    path(f"{JOURNEY}pas/<int:step_id>/fait/", support_records.tick, name="tick_step"),
+    path(f"{JOURNEY}objectifs/<int:goal_id>/atteint/", support_records.reach, name="reach_goal"),
+    path(f"{JOURNEY}objectifs/<int:goal_id>/pas/nouveau/", support_records.add_step, name="new_step"),
 ]
+for key, kind in support_records.KINDS.items():
+    one = f"{JOURNEY}{kind.slug}/<int:{key}_id>/"
+    if key != "step":
+        urlpatterns.append(
+            path(f"{JOURNEY}{kind.slug}/{kind.new}/", support_records.add, {"key": key}, name=f"new_{key}")
+        )
+    urlpatterns += [
+        path(one, support_records.record, {"key": key}, name=key),
+        path(f"{one}retirer/", support_records.remove, {"key": key}, name=f"remove_{key}"),
+    ]

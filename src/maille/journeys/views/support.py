@@ -1,13 +1,16 @@
 """A journey's own page: where the person stands, and everything that happened."""
 
+from dataclasses import replace
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import NoReverseMatch, reverse
 
 from maille.journeys import access
 from maille.journeys.models import Journey
 from maille.journeys.models.present import present
 from maille.journeys.models.reading import tell, with_events
-from maille.journeys.models.telling import told_events, told_present
+from maille.journeys.models.telling import Event, told_events, told_present
 from maille.journeys.models.timeline import timeline
 from maille.journeys.views.loading import log_read, reader
 from maille.journeys.views.picture import picture_of
@@ -15,14 +18,16 @@ from maille.journeys.views.tabs import tabs
 from maille.network.requests import ActorRequest
 from maille.ui.keyset import AFTER, without_place
 
+TABS_OF_EVENTS = {"notes", "contracts", "skills"}
+
 
 def journey(request: ActorRequest, journey_id: int) -> HttpResponse:
     """One journey on the day asked, with its timeline in pages."""
     actor, at = reader(request), request.at
     one = get_object_or_404(with_events(Journey.objects.visible_to(actor)), pk=journey_id)
     page = timeline(one, actor, at, request.GET.get(AFTER, ""))
-    told = tell(one, at)
-    log_read(request, one.person)
+    told, writable = tell(one, at), access.may_write(actor, one)
+    log_read(request, one.person, "parcours")
     following = without_place(request.GET)
     following[AFTER] = page.next_key
     context = {
@@ -33,10 +38,28 @@ def journey(request: ActorRequest, journey_id: int) -> HttpResponse:
         "picture": picture_of(told, at),
         "tabs": tabs(one.pk, "journeys:journey"),
         "present": told_present(present(one, at), at),
-        "events": told_events(page.rows, one),
+        "events": [with_url(event, one, writable=writable) for event in told_events(page.rows, one)],
         "next_query": following.urlencode() if page.next_key else "",
         "first_query": without_place(request.GET).urlencode() if AFTER in request.GET else None,
-        "writable": access.may_write(actor, one),
+        "writable": writable,
         "at": at,
     }
     return render(request, "journeys/support/journey.html", context)
+
+
+def with_url(event: Event, one: Journey, *, writable: bool) -> Event:
+    """The page that tells more of an event: its own for who may correct it, or the tab it is from."""
+    if not event.record:
+        return event
+    if event.record == "workshop":
+        ids = [event.parent]
+    elif event.record in TABS_OF_EVENTS:
+        ids = [one.pk]
+    elif writable:
+        ids = [one.pk, event.pk]
+    else:
+        return event
+    try:
+        return replace(event, url=reverse(f"journeys:{event.record}", args=ids))
+    except NoReverseMatch:
+        return event
