@@ -35,6 +35,16 @@ def may_enter(actor: Actor, kpa_id: int) -> bool:
     return actor.everything or kpa_id in actor.writes
 
 
+def may_vouch(actor: Actor, journey: Journey, person: Person) -> bool:
+    """I write down the papers I saw of people of a KPA where I may write, never my own."""
+    return may_write(actor, journey) and not is_own(actor, person)
+
+
+def may_show_account(actor: Actor, journey: Journey) -> bool:
+    """I read a whole account number when I am a referent of the host, which pays; each time is logged."""
+    return actor.role == Role.HOST_REFERENT and may_write(actor, journey)
+
+
 def may_correct_identity(actor: Actor, person: Person) -> bool:
     """I correct somebody's names and birth date when one of their journeys is in a KPA where I may write."""
     return actor.everything or Journey.objects.filter(person=person, kpa_id__in=actor.writes).exists()

@@ -79,6 +79,8 @@ REFUSALS = {
     "detail_fits_outcome": ("detail", "La précision ne va pas avec la situation de sortie."),
     "one_open_barrier_per_kind": ("kind", "Ce frein est déjà noté et n'est pas levé. Ouvrez-le pour le compléter."),
     "journeys_barrier.journey_id": ("kind", "Ce frein est déjà noté et n'est pas levé. Ouvrez-le pour le compléter."),
+    "one_account_in_use_per_person": ("__all__", "Un autre compte vient d'être noté. Rechargez la page."),
+    "journeys_bankdetails.person_id": ("__all__", "Un autre compte vient d'être noté. Rechargez la page."),
     "suspension_ends_after_start": ("ended_on", "La fin de la pause précède son début."),
 }
 """What the database says (a constraint's name, or SQLite's columns) → the field and the sentence."""

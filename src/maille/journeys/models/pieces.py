@@ -83,9 +83,13 @@ class InsuranceQuerySet(models.QuerySet["Insurance"]):
         """Those of KPAs whose files the actor may open."""
         return self if actor.everything else self.filter(kpa_id__in=actor.files)
 
+    def kept(self) -> "InsuranceQuerySet":
+        """Those not withdrawn as a mistake."""
+        return self.filter(withdrawn_on__isnull=True)
+
     def awaited_on(self, day: datetime.date) -> "InsuranceQuerySet":
         """Those sent by that day and not answered yet."""
-        return self.filter(Q(answer="") | Q(answered_on__gt=day), sent_on__lte=day)
+        return self.kept().filter(Q(answer="") | Q(answered_on__gt=day), sent_on__lte=day)
 
 
 class Insurance(Entered):
@@ -107,6 +111,8 @@ class Insurance(Entered):
     covers_from = models.DateField("couverture du", null=True, blank=True)
     covers_to = models.DateField("au", null=True, blank=True)
     note = models.CharField("précision", max_length=300, blank=True)
+    withdrawn_on = models.DateField("retirée le", null=True, editable=False)
+    """The day somebody said it was noted by mistake; it then counts on no day."""
 
     objects = InsuranceQuerySet.as_manager()
 

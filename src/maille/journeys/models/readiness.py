@@ -75,7 +75,7 @@ def facts_of(people: Iterable[int]) -> dict[int, list[Fact]]:
 def rows_of(people: list[int]) -> QuerySet[Any, Any]:
     """Four kinds of rows as one; the first names the columns, and its days are real ones."""
     insurances = columns(
-        Insurance.objects.filter(person__in=people),
+        Insurance.objects.kept().filter(person__in=people),
         "insurance",
         ("person_id", "kpa_id", "answer"),
         ("sent_on", "answered_on", "covers_from", "covers_to"),

@@ -73,8 +73,8 @@ def contract_told(period: ContractPeriod) -> dict[str, Any]:
 
 def cover_told(person: Person, kpa: Organisation, at: datetime.date) -> dict[str, Any] | None:
     """The last cover the insurer gave by that day: the new demand renews it; None for a first demand."""
-    given = Insurance.objects.filter(person=person, kpa=kpa, answer=Insurance.Answer.VALIDATED, answered_on__lte=at)
-    last = given.order_by("-answered_on", "-pk").first()
+    given = Insurance.objects.kept().filter(person=person, kpa=kpa, answer=Insurance.Answer.VALIDATED)
+    last = given.filter(answered_on__lte=at).order_by("-answered_on", "-pk").first()
     if last is None:
         return None
     return {"insurer": last.insurer, "from": iso(last.covers_from), "to": iso(last.covers_to)}

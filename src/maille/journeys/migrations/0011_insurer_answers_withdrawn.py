@@ -1,0 +1,14 @@
+"""An answer noted by mistake is withdrawn, and stays written."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("journeys", "0010_notes_entrusted_and_replies_addressed")]
+    operations = [
+        migrations.AddField(
+            "insurance",
+            "withdrawn_on",
+            models.DateField(editable=False, null=True, verbose_name="retirée le"),
+        )
+    ]
