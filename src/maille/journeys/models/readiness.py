@@ -87,9 +87,9 @@ def rows_of(people: list[int]) -> QuerySet[Any, Any]:
         ("given_on", "expires_on", "withdrawn_on", None),
     )
     periods = columns(
-        ContractPeriod.objects.filter(contract__person__in=people),
+        ContractPeriod.objects.filter(contract__journey__person__in=people, withdrawn_at__isnull=True),
         "period",
-        ("contract__person_id", "contract__kpa_id", "contract__kind"),
+        ("contract__journey__person_id", "contract__kpa_id", "contract__kind"),
         ("started_on", "ends_on", "signed_on", "contract__termination__ended_on"),
     )
     accounts = columns(

@@ -52,7 +52,9 @@ def shuttle_facts(person: Person, kpa: Organisation, at: datetime.date) -> dict[
 
 def period_told(person: Person, kpa: Organisation, at: datetime.date) -> ContractPeriod | None:
     """The period that runs that day, else the next to start, else the last that ran."""
-    periods = ContractPeriod.objects.filter(contract__person=person, contract__kpa=kpa)
+    periods = ContractPeriod.objects.filter(
+        contract__journey__person=person, contract__kpa=kpa, withdrawn_at__isnull=True
+    )
     found = list(periods.select_related("contract").order_by("started_on", "pk"))
     current = [each for each in found if each.started_on <= at <= (each.ends_on or datetime.date.max)]
     coming = [each for each in found if each.started_on > at]

@@ -41,6 +41,22 @@ def journey_to_change(request: ActorRequest, pk: int) -> Journey:
     return journey
 
 
+def journey_to_vouch(request: ActorRequest, pk: int) -> Journey:
+    """A journey whose papers the reader may write down: not her own."""
+    journey = journey_to_change(request, pk)
+    if not access.may_vouch(request.actor, journey, journey.person):
+        raise PermissionDenied
+    return journey
+
+
+def own_person(request: ActorRequest) -> Person:
+    """One's own file; a stranger, or somebody whose account opens none, gets 404."""
+    actor: Actor = request.actor
+    if actor.user_id is None:
+        raise Http404
+    return get_object_or_404(Person, user_id=actor.user_id, anonymised_at__isnull=True)
+
+
 def person_to_read(request: ActorRequest, pk: int) -> Person:
     """A person the reader may open."""
     return get_object_or_404(Person.objects.visible_to(reader(request)), pk=pk)

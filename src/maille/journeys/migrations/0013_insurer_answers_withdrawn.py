@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("journeys", "0010_notes_entrusted_and_replies_addressed")]
+    dependencies = [("journeys", "0012_contracts_never_overlap")]
     operations = [
         migrations.AddField(
             "insurance",
