@@ -1,4 +1,4 @@
-"""The rows of the people list: each person with the journey shown, in one query whatever their number."""
+"""The rows of the people list: each person with the journey shown, in two queries whatever their number."""
 
 import datetime
 from collections.abc import Sequence
@@ -9,10 +9,12 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from maille.journeys.models.events import Referent, Stage, Suspension
 from maille.journeys.models.journeys import Journey
 from maille.journeys.models.people import Person
+from maille.journeys.models.readiness import readiness_of
 from maille.journeys.models.reading import TONES, missing_of, stage_name
 from maille.journeys.models.shown import journeys_begun, latest_only
 from maille.journeys.rules.dates import age_on
 from maille.journeys.rules.filters import Filters
+from maille.journeys.rules.readiness import Readiness
 from maille.journeys.rules.state import STATUS_NAMES, Status
 from maille.network.rules.roles import Actor
 
@@ -28,6 +30,8 @@ class Row:
     stage: str
     referent: str
     missing: tuple[str, ...]
+    readiness: Readiness | None = None
+    """Whether the person may work that day; None once the journey is over."""
 
     @property
     def status_name(self) -> str:
@@ -55,10 +59,12 @@ def rows_of(people: Sequence[Person], actor: Actor, at: datetime.date, filters: 
     shown = latest_only(begun, begun).select_related("person", "kpa", "kpa__choices")
     shown = shown.annotate(stage=Subquery(stage[:1]), referent=Subquery(referent[:1]), paused=Exists(pause))
     by_person = {journey.person_id: journey for journey in shown.order_by("pk")}
-    return [row_of(by_person[person.pk], at) for person in people if person.pk in by_person]
+    journeys = [by_person[person.pk] for person in people if person.pk in by_person]
+    ready = readiness_of([each for each in journeys if each.ended_on is None or each.ended_on >= at], at)
+    return [row_of(journey, at, ready.get(journey.pk)) for journey in journeys]
 
 
-def row_of(journey: Journey, at: datetime.date) -> Row:
+def row_of(journey: Journey, at: datetime.date, readiness: Readiness | None) -> Row:
     """One annotated journey as a row."""
     over = journey.ended_on is not None and journey.ended_on < at
     status = Status.SUSPENDED if journey.paused else Status.UNDER_WAY  # type: ignore[attr-defined]
@@ -73,4 +79,5 @@ def row_of(journey: Journey, at: datetime.date) -> Row:
         stage=stage_name(journey.kpa, journey.stage or ""),  # type: ignore[attr-defined]
         referent=journey.referent or "",  # type: ignore[attr-defined]
         missing=missing_of(journey, left=status == Status.LEFT),
+        readiness=readiness,
     )

@@ -18,6 +18,7 @@ from maille.journeys.models.pieces import BankDetails, Insurance, Piece
 from maille.journeys.models.reading import choices_of
 from maille.journeys.rules.readiness import Answer, Facts, Kept, Period, Readiness, readiness
 from maille.network.models import Organisation
+from maille.network.rules.roles import Actor
 
 NO_DAY = Cast(Value(None), DateField())
 
@@ -55,6 +56,24 @@ def readiness_of(journeys: Iterable[Journey], at: datetime.date) -> dict[int, Re
         )
         for journey in journeys
     }
+
+
+def open_journeys(actor: Actor, people: Iterable[Person], at: datetime.date) -> dict[int, list["OpenJourney"]]:
+    """The journeys under way of these people that the actor may see, by person, with their readiness (two queries)."""
+    found: dict[int, list[OpenJourney]] = defaultdict(list)
+    journeys = Journey.objects.visible_to(actor).at(at).filter(person__in=list(people))
+    shown = list(journeys.select_related("person", "kpa", "kpa__choices").order_by("entered_on", "pk"))
+    told = readiness_of(shown, at)
+    for journey in shown:
+        found[journey.person_id].append(OpenJourney(journey, told[journey.pk]))
+    return dict(found)
+
+
+class OpenJourney(NamedTuple):
+    """A journey under way, and whether its person may work there."""
+
+    journey: Journey
+    readiness: Readiness
 
 
 def runs(journey: Journey, at: datetime.date) -> bool:

@@ -273,6 +273,25 @@ def piece_on(kind: str, pieces: Iterable[Kept], day: datetime.date) -> Found:
     return state, best.given_on, best.expires_on
 
 
+@dataclass(frozen=True)
+class Ending:
+    """Something held that ends soon: its name, its last day, and the announcement reached (60 or 30 days)."""
+
+    what: str
+    until: datetime.date
+    within: int
+
+
+def ending(told: Readiness, day: datetime.date) -> tuple[Ending, ...]:
+    """What this person holds that ends within sixty days, the soonest first; contracts announce their own end."""
+    found = []
+    for line in told.lines:
+        within = announced(line.until, day) if line.state == State.HELD and line.kind != PieceKind.CONTRACT else None
+        if within is not None and line.until is not None:
+            found.append(Ending(words.what(line.kind), line.until, within))
+    return tuple(sorted(found, key=lambda each: each.until))
+
+
 def known(day: datetime.date) -> datetime.date | None:
     """A real end, or None for a day that stands for no end."""
     return None if day == FAR else day

@@ -188,8 +188,13 @@ def words_of(kind: PieceKind, state: State) -> Words:
 
 def name(kind: PieceKind, state: State) -> str:
     """What is missing, as an item of a list."""
-    what = KIND_NAMES.get(kind, "")
-    return words_of(kind, state).name.format(what=what[:1].lower() + what[1:])
+    return words_of(kind, state).name.format(what=what(kind))
+
+
+def what(kind: PieceKind) -> str:
+    """A line's name within a sentence."""
+    named = KIND_NAMES.get(kind) or {PieceKind.INSURANCE: "assurance"}.get(kind, kind.value)
+    return named[:1].lower() + named[1:]
 
 
 def desk(kind: PieceKind, state: State, since: datetime.date | None, until: datetime.date | None) -> str:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from maille.journeys import access, actions
 from maille.journeys.models import Journey, Merge, Person
 from maille.journeys.models.alike import pairs, resemblance_of
+from maille.journeys.models.readiness import open_journeys
 from maille.journeys.models.reading import newest_first, tell, with_events
 from maille.journeys.views.loading import log_read, person_to_read, reader
 from maille.network.requests import ActorRequest
@@ -22,7 +23,10 @@ def duplicates(request: ActorRequest) -> HttpResponse:
     actor = reader(request)
     # unscoped: narrowed to the kept files the reader may see
     merges = Merge.objects.filter(kept__in=Person.objects.visible_to(actor), undone_at__isnull=True)
-    context = {"pairs": pairs(actor), "merges": merges.select_related("kept", "absorbed", "by")[:20]}
+    found = pairs(actor)
+    ready = open_journeys(actor, {one for pair in found for one in (pair.first, pair.second)}, request.at)
+    told = [(pair, [*ready.get(pair.first.pk, []), *ready.get(pair.second.pk, [])]) for pair in found]
+    context = {"pairs": told, "merges": merges.select_related("kept", "absorbed", "by")[:20]}
     return render(request, "journeys/duplicates.html", context)
 
 
@@ -39,11 +43,17 @@ def compare(request: ActorRequest, first_id: int, second_id: int) -> HttpRespons
         if (answer := decided(request, two)) is not None:
             return answer
     day = request.at
-    columns = []
+    columns, ready = [], open_journeys(actor, two, day)
     for one in two:
         log_read(request, one)
         journeys = with_events(Journey.objects.visible_to(actor).filter(person=one))
-        columns.append({"person": one, "journeys": [tell(journey, day) for journey in newest_first(journeys)]})
+        columns.append(
+            {
+                "person": one,
+                "journeys": [tell(journey, day) for journey in newest_first(journeys)],
+                "ready": ready.get(one.pk, []),
+            }
+        )
     context = {"columns": columns, "why": resemblance_of(*two), "may_merge": may}
     return render(request, "journeys/compare.html", context)
 

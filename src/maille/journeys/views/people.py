@@ -11,6 +11,7 @@ from maille.journeys import access
 from maille.journeys.models import Journey, Merge, Person
 from maille.journeys.models.changes import Change, changes_of
 from maille.journeys.models.listing import rows_of
+from maille.journeys.models.readiness import readiness_of
 from maille.journeys.models.reading import Told, newest_first, tell, with_events
 from maille.journeys.models.shown import NAME_ORDER, people_shown
 from maille.journeys.rules.dates import age_on
@@ -71,6 +72,7 @@ def person_context(
     actor: Actor, one: Person, told: list[Told], at: datetime.date, journeys: list[Journey]
 ) -> dict[str, Any]:
     """What the page says."""
+    ready = readiness_of([each.journey for each in told], at)
     return {
         "person": one,
         "age": age_on(one.birth_date, at) if one.birth_date else None,
@@ -80,6 +82,7 @@ def person_context(
                 "picture": picture_of(each, at),
                 "writable": access.may_write(actor, each.journey),
                 "tabs": tabs(each.journey.pk, ""),
+                "readiness": ready[each.journey.pk],
             }
             for each in told
         ],

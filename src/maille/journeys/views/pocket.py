@@ -4,6 +4,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from maille.journeys.models import Journey, Person, PersonAccess
+from maille.journeys.models.readiness import readiness_of
 from maille.journeys.models.reading import newest_first, stage_names, tell, with_events
 from maille.journeys.views.people import readers_of
 from maille.journeys.views.picture import picture_of
@@ -25,12 +26,15 @@ def my_journey(request: ActorRequest) -> HttpResponse:
     # unscoped: one's own journeys
     journeys = with_events(Journey.objects.filter(person=person, entered_on__lte=at))
     told = [tell(journey, at) for journey in newest_first(journeys)]
+    ready = readiness_of([each.journey for each in told if not each.is_over], at)
     cards = []
     for each in told:
         names = stage_names(each.journey.kpa)
         reached = list(names).index(each.state.stage) if each.state.stage else -1
         steps = [(name, index < reached, index == reached) for index, name in enumerate(names.values())]
-        cards.append({"told": each, "picture": picture_of(each, at), "steps": steps})
+        cards.append(
+            {"told": each, "picture": picture_of(each, at), "steps": steps, "readiness": ready.get(each.journey.pk)}
+        )
     context = {"person": person, "cards": cards, "at": at, "readers": readers_of(person)}
     return render(request, "journeys/my_journey.html", context)
 

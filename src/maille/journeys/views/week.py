@@ -9,9 +9,12 @@ from django.shortcuts import render
 
 from maille.journeys.models import Journey
 from maille.journeys.models.journeys import JourneyQuerySet
+from maille.journeys.models.readiness import readiness_of
+from maille.journeys.models.readiness_week import expiring, not_ready, unanswered
 from maille.journeys.models.reading import tell, with_events
 from maille.journeys.models.week import ending, follow_up_due, incomplete
 from maille.journeys.rules.dates import add_months
+from maille.journeys.rules.readiness import ending as ends_of
 from maille.journeys.views.loading import reader
 from maille.network.requests import ActorRequest
 from maille.network.rules.roles import Actor
@@ -33,6 +36,24 @@ class Group:
 
 
 GROUPS = {
+    "assureur": Group(
+        "assureur",
+        "Réponses de l'assureur attendues",
+        "Personne ne travaille avant. Relancez-le, puis notez sa réponse.",
+        ("entered_on", "id"),
+    ),
+    "avant-travail": Group(
+        "avant-travail",
+        "Pas encore prêtes à travailler",
+        "Il manque au moins une chose obligatoire.",
+        ("-entered_on", "-id"),
+    ),
+    "echeances": Group(
+        "echeances",
+        "Pièces et assurances qui se terminent",
+        "Elles ne seront plus valables dans moins de 60 jours.",
+        ("entered_on", "id"),
+    ),
     "suivis-3-mois": Group(
         "suivis-3-mois", "Suivis à 3 mois", "Prenez des nouvelles, 3 mois après la sortie.", ("ended_on", "id")
     ),
@@ -49,8 +70,13 @@ GROUPS = {
 }
 
 
+BEFORE_WORK = {"assureur": unanswered, "avant-travail": not_ready, "echeances": expiring}
+
+
 def journeys_of(key: str, actor: Actor, day: datetime.date) -> JourneyQuerySet:
     """The journeys of one group."""
+    if key in BEFORE_WORK:
+        return BEFORE_WORK[key](actor, day)
     if key == "suivis-3-mois":
         return follow_up_due(actor, day, 3)
     if key == "suivis-6-mois":
@@ -61,6 +87,7 @@ def journeys_of(key: str, actor: Actor, day: datetime.date) -> JourneyQuerySet:
 def lines_of(key: str, journeys: list[Journey], day: datetime.date) -> list[dict[str, Any]]:
     """Each journey as a sentence's parts."""
     lines = []
+    ready = readiness_of(journeys, day)
     for journey in journeys:
         told = tell(journey, day)
         due_on = None
@@ -68,7 +95,15 @@ def lines_of(key: str, journeys: list[Journey], day: datetime.date) -> list[dict
             due_on = add_months(journey.ended_on, 3 if "3" in key else 6)
         end = told.state.planned_end
         lines.append(
-            {"told": told, "journey": journey, "due_on": due_on, "end": end, "late": is_late(due_on or end, day)}
+            {
+                "told": told,
+                "journey": journey,
+                "due_on": due_on,
+                "end": end,
+                "late": is_late(due_on or end, day),
+                "readiness": ready[journey.pk],
+                "ending": ends_of(ready[journey.pk], day) if key == "echeances" else (),
+            }
         )
     return lines
 

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("journeys", "0012_contracts_never_overlap")]
+    dependencies = [("journeys", "0013_codes_to_sign_on_screen")]
     operations = [
         migrations.AddField(
             "insurance",
