@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("journeys", "0013_codes_to_sign_on_screen")]
+    dependencies = [("journeys", "0015_support_is_kept_with_its_history")]
     operations = [
         migrations.AddField(
             "insurance",
