@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "maille.config",
     "maille.impact",
     "maille.sharing",
+    "maille.ledger",
     "maille.journeys",
     "maille.network",
     "maille.identity",

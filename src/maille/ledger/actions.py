@@ -1,0 +1,131 @@
+"""Writing in the books: one door, once, between accounts of one KPA."""
+
+import datetime
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from maille.journeys.models import Person
+from maille.ledger.models import Account, Posting, Transfer, balances_of
+from maille.ledger.rules import moves as rules
+from maille.ledger.rules.kinds import ACCOUNT_NAMES, MAY_OWE, AccountKind, PostingKind
+from maille.ledger.rules.moves import Move
+from maille.network.models import Organisation
+from maille.network.rules.roles import Actor
+from maille.ui.text import euros
+
+
+def account_for(
+    kpa: Organisation, kind: AccountKind, day: datetime.date, *, person: Person | None = None, name: str = ""
+) -> Account:
+    """The account of that kind, opened that day when there is none yet; the same one however many ask at once."""
+    account, _ = Account.objects.get_or_create(
+        kpa=kpa, kind=kind.value, person=person, name=name, defaults={"opened_on": day}
+    )
+    return account
+
+
+def post(
+    actor: Actor,
+    kpa: Organisation,
+    kind: PostingKind,
+    day: datetime.date,
+    moves: Sequence[Move],
+    *,
+    key: str,
+    now: datetime.datetime,
+    facts: dict[str, Any] | None = None,
+    reverses: Posting | None = None,
+    may_go_below: Iterable[int] = (),
+) -> Posting:
+    """Write these moves, all or nothing, once for this `key`.
+
+    Accounts are locked by id, so that two postings never spend the same money. ValidationError, in words, when nothing
+    would move, an account is closed or of another KPA, or one would go below zero (design: "a draw never exceeds the
+    balance"); accounts of `may_go_below` are let through, as a correction may need: the balance shows what is owed.
+    """
+    refused = rules.problems(moves)
+    if refused:
+        raise ValidationError(refused)
+    with transaction.atomic():
+        accounts = _locked({each for move in moves for each in (move.source, move.target)})
+        _check(kpa, day, moves, accounts, frozenset(may_go_below))
+        try:
+            with transaction.atomic():
+                posting = Posting.objects.create(
+                    kpa=kpa,
+                    kind=kind.value,
+                    day=day,
+                    key=key,
+                    facts=facts or {},
+                    reverses=reverses,
+                    posted_at=now,
+                    posted_by_id=actor.user_id,
+                )
+        except IntegrityError:
+            raise ValidationError("Cette opération est déjà écrite.", code="already_posted") from None
+        Transfer.objects.bulk_create(
+            Transfer(posting=posting, source_id=move.source, target_id=move.target, cents=move.cents, day=day)
+            for move in moves
+        )
+    return posting
+
+
+def reverse(actor: Actor, posting: Posting, day: datetime.date, *, now: datetime.datetime, reason: str) -> Posting:
+    """Write the counter-entry of a posting: both stay, and both show. ValidationError when it is already reversed."""
+    if posting.kind == PostingKind.REVERSAL:
+        raise ValidationError("Une annulation ne s'annule pas : écrivez l'opération de nouveau.")
+    # unscoped: of a posting loaded in scope
+    written = [Move(each.source_id, each.target_id, each.cents) for each in posting.transfers.all()]
+    back = rules.reversed_(written)
+    return post(
+        actor,
+        posting.kpa,
+        PostingKind.REVERSAL,
+        day,
+        back,
+        key=f"reversal:{posting.pk}",
+        now=now,
+        facts={"of": posting.kind, "reason": reason},
+        reverses=posting,
+        may_go_below={move.source for move in back},
+    )
+
+
+def _locked(ids: set[int]) -> dict[int, Account]:
+    """These accounts, locked in the documented order, by id."""
+    found = Account.objects.select_for_update().filter(pk__in=ids).order_by("pk")
+    return {account.pk: account for account in found}
+
+
+def _check(
+    kpa: Organisation,
+    day: datetime.date,
+    moves: Sequence[Move],
+    accounts: dict[int, Account],
+    may_go_below: frozenset[int],
+) -> None:
+    """Refuse what the accounts do not allow."""
+    for each in {each for move in moves for each in (move.source, move.target)}:
+        account = accounts.get(each)
+        if account is None or account.kpa_id != kpa.pk:
+            raise ValidationError("Ce compte n'est pas de ce KPA.")
+        if account.closed_on is not None and account.closed_on < day:
+            raise ValidationError(f"Le compte « {account} » est clos depuis le {account.closed_on:%d/%m/%Y}.")
+        if account.opened_on > day:
+            raise ValidationError(f"Le compte « {account} » n'est ouvert que le {account.opened_on:%d/%m/%Y}.")
+    held = balances_of(list(accounts))
+    for each, gain in rules.net(moves).items():
+        free = accounts[each].kind in {kind.value for kind in MAY_OWE} or each in may_go_below
+        if gain < 0 and held[each] + gain < 0 and not free:
+            raise ValidationError(
+                f"{_name(accounts[each])} n'a que {euros(held[each])} : il manque {euros(-held[each] - gain)}.",
+                code="not_enough",
+            )
+
+
+def _name(account: Account) -> str:
+    """How a refusal names an account."""
+    return f"Le compte « {account} »" if account.name or account.person_id else ACCOUNT_NAMES[AccountKind(account.kind)]

@@ -1,0 +1,143 @@
+"""Accounts, and what moved between them: double entry by construction, append-only in the database.
+
+A transfer takes cents from one account and gives them to another: each row is its own debit and credit, so that the
+books balance whatever is written (docs/decisions/008).
+"""
+
+import datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q, Sum
+from django.db.models.functions import Coalesce
+
+from maille.journeys.models import Person
+from maille.ledger.rules.kinds import ACCOUNT_NAMES, POSTING_NAMES, AccountKind
+from maille.network.models import Organisation
+from maille.network.rules.roles import Actor
+
+ACCOUNTS = [(kind.value, name) for kind, name in ACCOUNT_NAMES.items()]
+POSTINGS = [(kind.value, name) for kind, name in POSTING_NAMES.items()]
+
+
+class AccountQuerySet(models.QuerySet["Account"]):
+    """Accounts, scoped."""
+
+    def visible_to(self, actor: Actor) -> "AccountQuerySet":
+        """Those of KPAs whose files the actor may open; nothing for a stranger."""
+        return self if actor.everything else self.filter(kpa_id__in=actor.files)
+
+
+class Account(models.Model):
+    """One treasury followed in one KPA. Its balance is the sum of what it received less what it gave."""
+
+    kpa = models.ForeignKey(Organisation, models.PROTECT, related_name="accounts")
+    kind = models.CharField("nature", max_length=10, choices=ACCOUNTS)
+    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="accounts")
+    """Whose it is, for an individual account alone."""
+    name = models.CharField("nom", max_length=120, blank=True)
+    """Tells apart several of one kind: the collective account of an activity; "" for the only one."""
+    opened_on = models.DateField("ouvert le")
+    closed_on = models.DateField("clos le", null=True, blank=True)
+
+    objects = AccountQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "compte"
+        ordering = ["kpa_id", "kind", "name", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kpa", "person"],
+                condition=Q(kind="individual"),
+                name="one_individual_account",
+                violation_error_message="Cette personne a déjà un compte dans ce KPA.",
+            ),
+            models.UniqueConstraint(
+                fields=["kpa", "kind", "name"],
+                condition=~Q(kind="individual"),
+                name="one_account_per_name",
+                violation_error_message="Ce compte existe déjà.",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="individual", person__isnull=False) | (~Q(kind="individual") & Q(person__isnull=True)),
+                name="individual_account_has_a_person",
+                violation_error_message="Un compte individuel est celui d'une personne.",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_on__isnull=True) | Q(closed_on__gte=F("opened_on")),
+                name="account_closed_after_opening",
+                violation_error_message="La clôture précède l'ouverture.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or (str(self.person) if self.person_id else self.get_kind_display())
+
+    @property
+    def is_outside(self) -> bool:
+        """Whether it stands for the rest of the world."""
+        return self.kind == AccountKind.OUTSIDE
+
+
+class Posting(models.Model):
+    """Why money moved, on what day, decided by whom. Never changed: undone by another that reverses it."""
+
+    kpa = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    kind = models.CharField("opération", max_length=12, choices=POSTINGS)
+    day = models.DateField("date")
+    key = models.CharField(max_length=80, unique=True)
+    """What it writes, once: "distribution:12"; posting it again is refused by the database."""
+    facts = models.JSONField(default=dict, help_text="Figures the screens tell it with; no name.")
+    reverses = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="reversed_by")
+    posted_at = models.DateTimeField()
+    posted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = "opération"
+        ordering = ["-day", "-id"]
+        indexes = [models.Index(fields=["kpa", "-day", "-id"], name="posting_by_kpa")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} du {self.day:%d/%m/%Y}"
+
+
+class Transfer(models.Model):
+    """Cents from one account to another; the day is the posting's, copied so that an index alone gives a balance."""
+
+    posting = models.ForeignKey(Posting, models.PROTECT, related_name="transfers")
+    source = models.ForeignKey(Account, models.PROTECT, related_name="given", db_index=False)
+    target = models.ForeignKey(Account, models.PROTECT, related_name="received", db_index=False)
+    cents = models.PositiveBigIntegerField("centimes")
+    day = models.DateField()
+
+    class Meta:
+        verbose_name = "mouvement"
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(cents__gt=0), name="transfer_moves_something"),
+            models.CheckConstraint(condition=~Q(source=F("target")), name="transfer_between_two_accounts"),
+        ]
+        indexes = [
+            models.Index(fields=["source", "day", "id", "cents"], name="transfer_given"),
+            models.Index(fields=["target", "day", "id", "cents"], name="transfer_received"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source_id} → {self.target_id} : {self.cents}"
+
+
+def balance_of(account_id: int, day: datetime.date | None = None) -> int:
+    """Cents an account holds at the end of that day (None: of all days); two sums, each inside one index."""
+    return balances_of([account_id], day)[account_id]
+
+
+def balances_of(account_ids: list[int], day: datetime.date | None = None) -> dict[int, int]:
+    """The same for several accounts, in two queries."""
+    found = dict.fromkeys(account_ids, 0)
+    upto = Q() if day is None else Q(day__lte=day)
+    # unscoped: of accounts loaded in scope
+    for side, sign in (("target_id", 1), ("source_id", -1)):
+        sums = Transfer.objects.filter(upto, **{f"{side}__in": account_ids}).order_by().values(side)
+        for row in sums.annotate(total=Coalesce(Sum("cents"), 0)):
+            found[row[side]] += sign * int(row["total"])
+    return found

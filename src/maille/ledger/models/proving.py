@@ -1,0 +1,60 @@
+"""The proof that the books are whole: what must hold, looked at in one pass per rule."""
+
+from collections.abc import Iterator
+
+from django.db.models import Count, F, Sum
+from django.db.models.functions import Coalesce
+
+from maille.ledger.models.books import Account, Posting, Transfer, balances_of
+from maille.ledger.rules.kinds import AccountKind, PostingKind
+from maille.ui.text import euros
+
+
+def faults() -> Iterator[str]:
+    """What is wrong in the books, in French; nothing when they are whole."""
+    # unscoped: the proof looks at everything
+    transfers, postings = Transfer.objects.order_by(), Posting.objects.order_by()
+    for posting in postings.annotate(count=Count("transfers")).filter(count=0).iterator():
+        yield f"L'opération {posting.pk} ne contient aucun mouvement."
+    for each in transfers.exclude(day=F("posting__day")).values_list("pk", flat=True).iterator():
+        yield f"Le mouvement {each} n'a pas la date de son opération."
+    crossed = transfers.exclude(source__kpa=F("target__kpa")) | transfers.exclude(source__kpa=F("posting__kpa"))
+    for each in crossed.values_list("pk", flat=True).iterator():
+        yield f"Le mouvement {each} passe d'un KPA à un autre."
+    yield from _reversals()
+    yield from _balances()
+
+
+def _reversals() -> Iterator[str]:
+    """A counter-entry undoes exactly what it reverses."""
+    reversals = Posting.objects.filter(kind=PostingKind.REVERSAL).prefetch_related("transfers", "reverses__transfers")
+    for posting in reversals.order_by("pk").iterator(chunk_size=500):
+        if posting.reverses is None:
+            yield f"L'annulation {posting.pk} n'annule rien."
+            continue
+        done = sorted((each.source_id, each.target_id, each.cents) for each in posting.reverses.transfers.all())
+        undone = sorted((each.target_id, each.source_id, each.cents) for each in posting.transfers.all())
+        if done != undone:
+            yield f"L'annulation {posting.pk} ne défait pas exactement l'opération {posting.reverses.pk}."
+
+
+def _balances() -> Iterator[str]:
+    """What everybody holds comes from outside, to the cent; nobody owes without a correction saying so."""
+    accounts = {account.pk: account for account in Account.objects.select_related("kpa", "person").order_by("pk")}
+    held = balances_of(list(accounts))
+    if sum(held.values()):
+        yield f"Les comptes ne s'équilibrent pas : {euros(sum(held.values()))} de trop."
+    counted = Transfer.objects.aggregate(total=Coalesce(Sum("cents"), 0))["total"]
+    received = sum(
+        row["total"] for row in Transfer.objects.order_by().values("target").annotate(total=Sum("cents")).iterator()
+    )
+    if received != counted:
+        yield f"Des mouvements n'ont pas de compte : {euros(int(counted) - int(received))}."
+    for pk, account in accounts.items():
+        if held[pk] < 0 and account.kind != AccountKind.OUTSIDE and not _corrected(account):
+            yield f"Le compte « {account} » ({account.kpa}) est à {euros(held[pk])} sans correction qui l'explique."
+
+
+def _corrected(account: Account) -> bool:
+    """Whether a counter-entry took from this account."""
+    return account.given.filter(posting__kind=PostingKind.REVERSAL).exists()
