@@ -1,6 +1,7 @@
 """What the worker does by itself, and how often. Each job may run twice without harm."""
 
 import datetime
+import io
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -28,7 +29,16 @@ def forget_results() -> None:
     call_command("prune_db_task_results", verbosity=0)
 
 
-JOBS = (Job("sessions expirées", DAY, forget_sessions), Job("résultats anciens", DAY, forget_results))
+def keep_for_their_time() -> None:
+    """Give notice to, then anonymise, the files nobody was heard of for so long; erase archives whose time is over."""
+    call_command("retention", verbosity=0, stdout=io.StringIO())
+
+
+JOBS = (
+    Job("sessions expirées", DAY, forget_sessions),
+    Job("résultats anciens", DAY, forget_results),
+    Job("durées de conservation", DAY, keep_for_their_time),
+)
 
 
 @dataclass

@@ -1,7 +1,9 @@
 """Tables the database itself refuses to change: rows are added, never altered nor removed.
 
 The refusal holds for raw SQL too. The one door is `lifted()`, for what the law demands (anonymising a person) and for
-emptying test databases; it needs the right to alter the table, hence the machine itself. Restoring only inserts.
+emptying test databases; only code on the machine itself opens it. Restoring only inserts.
+On PostgreSQL the triggers look at a setting of the transaction: opening the door takes no lock, others go on reading
+and writing. SQLite has one writer at a time: the triggers are dropped and made again within its transaction.
 SQLite loses a table's triggers when a migration rebuilds it: `identity.apps` makes them again after every migration.
 """
 
@@ -12,10 +14,17 @@ from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 TABLES = ["identity_access"]
+OTHER_TRIGGERS: dict[str, str] = {}
+"""SQLite: other refusals the door opens, by name of the trigger, with the statement that makes it."""
+DOOR = "maille.door"
+"""PostgreSQL: "open" within `lifted()`; every refusing function looks at it."""
 
-REFUSE = """
+REFUSE = f"""
 CREATE OR REPLACE FUNCTION identity_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+    IF current_setting('{DOOR}', true) = 'open' THEN
+        RETURN NULL;
+    END IF;
     RAISE EXCEPTION 'append_only: % is refused on %', TG_OP, TG_TABLE_NAME USING ERRCODE = 'check_violation';
 END $$
 """
@@ -54,8 +63,36 @@ def lifted(using: str = "default") -> Iterator[None]:
     """Open the maintenance door for one transaction, and close it again whatever happens."""
     connection = connections[using]
     with transaction.atomic(using=using):
-        for table in TABLES:
-            remove(connection, table)
+        open_door(connection)
         yield
-        for table in TABLES:
-            install(connection, table)
+        close_door(connection)
+
+
+def open_door(connection: BaseDatabaseWrapper) -> None:
+    """Let the rest of this transaction change what is refused otherwise."""
+    if connection.vendor == "postgresql":
+        set_door(connection, "open")
+        return
+    for table in TABLES:
+        remove(connection, table)
+    with connection.cursor() as cursor:
+        for name in OTHER_TRIGGERS:
+            cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
+
+
+def close_door(connection: BaseDatabaseWrapper) -> None:
+    """Refuse again; a transaction that fails closes by itself."""
+    if connection.vendor == "postgresql":
+        set_door(connection, "closed")
+        return
+    for table in TABLES:
+        install(connection, table)
+    with connection.cursor() as cursor:
+        for statement in OTHER_TRIGGERS.values():
+            cursor.execute(statement)
+
+
+def set_door(connection: BaseDatabaseWrapper, state: str) -> None:
+    """For this transaction alone."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config(%s, %s, true)", [DOOR, state])

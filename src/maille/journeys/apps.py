@@ -28,6 +28,7 @@ class JourneysConfig(AppConfig):
         overview.add_columns()
         accepted.register("journeys", link_account)
         append_only.TABLES.extend(table for table in APPEND_ONLY if table not in append_only.TABLES)
+        append_only.OTHER_TRIGGERS.update(triggers.closed_by_the_door())
         pre_migrate.connect(triggers.drop, sender=self, dispatch_uid="journeys_drop_triggers")
         post_migrate.connect(triggers.install, sender=self, dispatch_uid="journeys_install_triggers")
         post_migrate.connect(skills.seed_common, sender=self, dispatch_uid="journeys_common_skills")

@@ -23,6 +23,7 @@ def merge_people(actor: Actor, kept_id: int, absorbed_id: int, at: datetime.date
             raise PermissionDenied
         if kept.merged_into_id or absorbed.merged_into_id:
             raise ValidationError("Une de ces fiches est déjà réunie à une autre. Rechargez la page.")
+        refuse_anonymised(kept, absorbed)
         moving = access_to_move(kept, absorbed)
         refuse_overlaps(kept, absorbed)
         moved = move_journeys(actor, absorbed, kept, None, f"Fiche réunie à celle de {kept}")
@@ -43,6 +44,12 @@ def merge_people(actor: Actor, kept_id: int, absorbed_id: int, at: datetime.date
             at=at,
             by_id=actor.user_id,
         )
+
+
+def refuse_anonymised(*people: Person) -> None:
+    """What an anonymised file was cannot be known again."""
+    if any(person.anonymised_at for person in people):
+        raise ValidationError("Une de ces fiches est anonymisée : on ne peut plus ni la réunir, ni la séparer.")
 
 
 def access_to_move(kept: Person, absorbed: Person) -> PersonAccess | None:
@@ -110,6 +117,7 @@ def undo_merge(actor: Actor, merge_id: int, at: datetime.datetime) -> Merge:
         kept, absorbed = people[merge.kept_id], people[merge.absorbed_id]
         if not access.may_merge(actor, kept, absorbed):
             raise PermissionDenied
+        refuse_anonymised(kept, absorbed)
         if merge.undone_at is not None:
             raise ValidationError("Cette réunion de fiches est déjà annulée.")
         if kept.merged_into_id is not None:

@@ -10,7 +10,7 @@ from maille.journeys.models.notes import Handover, Note, Opening, Reply
 from maille.journeys.models.people import Merge, Person, PersonWord, ToldApart
 from maille.journeys.models.pieces import BankDetails, Insurance, Piece
 from maille.journeys.models.register import ImportBatch, ImportLine
-from maille.journeys.models.rights import Anonymisation, Retention, RightsRequest
+from maille.journeys.models.rights import Anonymisation, KeepingRule, LegalArchive, Retention, RightsRequest
 from maille.journeys.models.skills import Recognition, Skill, SkillSetAside
 from maille.journeys.models.support import Barrier, Goal, Interview, NextStep, Orientation, Procedure
 from maille.journeys.models.workshops import Workshop, WorkshopPlace
@@ -33,6 +33,8 @@ __all__ = [
     "Insurance",
     "Interview",
     "Journey",
+    "KeepingRule",
+    "LegalArchive",
     "Merge",
     "NextStep",
     "Note",

@@ -28,8 +28,8 @@ class JourneyQuerySet(models.QuerySet["Journey"]):
     """Journeys, scoped and dated."""
 
     def visible_to(self, actor: Actor) -> "JourneyQuerySet":
-        """Those of KPAs whose files the actor may open; nothing for a stranger."""
-        return self if actor.everything else self.filter(kpa_id__in=actor.files)
+        """Those of KPAs whose files the actor may open, not anonymised; nothing for a stranger."""
+        return self if actor.everything else self.filter(kpa_id__in=actor.files, anonymised=False)
 
     def at(self, date: datetime.date) -> "JourneyQuerySet":
         """Those under way on that day, both ends included."""
@@ -73,6 +73,8 @@ class Journey(models.Model):
     transferred_to = models.OneToOneField(
         "self", models.SET_NULL, null=True, blank=True, related_name="transferred_from", editable=False
     )
+    anonymised = models.BooleanField(default=False, editable=False)
+    """The person's file was anonymised: only reports read this journey, nobody opens it any more."""
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(
@@ -80,7 +82,7 @@ class Journey(models.Model):
     )
 
     objects = JourneyQuerySet.as_manager()
-    history = HistoricalRecords(history_change_reason_field=models.TextField(null=True))
+    history = HistoricalRecords(history_change_reason_field=models.TextField(null=True), excluded_fields=["anonymised"])
 
     class Meta:
         verbose_name = "parcours"

@@ -17,16 +17,18 @@ class PersonQuerySet(models.QuerySet["Person"]):
     """People, scoped."""
 
     def visible_to(self, actor: Actor) -> "PersonQuerySet":
-        """Those with a journey in a KPA whose files the actor may open; nothing for a stranger."""
+        """Those with a journey in a KPA whose files the actor may open, not anonymised; nothing for a stranger."""
         if actor.everything:
             return self
         from maille.journeys.models.journeys import Journey
 
-        return self.filter(Exists(Journey.objects.filter(person=OuterRef("pk"), kpa_id__in=actor.files)))
+        return self.filter(anonymised_at__isnull=True).filter(
+            Exists(Journey.objects.filter(person=OuterRef("pk"), kpa_id__in=actor.files))
+        )
 
     def current(self) -> "PersonQuerySet":
-        """Without those merged into another record."""
-        return self.filter(merged_into__isnull=True)
+        """Without those merged into another record, nor those anonymised: they are like nobody."""
+        return self.filter(merged_into__isnull=True, anonymised_at__isnull=True)
 
 
 class Person(models.Model):
@@ -92,9 +94,9 @@ class Person(models.Model):
         super().save(*args, **kwargs)
 
     def set_keys(self) -> None:
-        """Compute the folded keys; bulk writers call it themselves."""
+        """Compute the folded keys; bulk writers call it themselves. An anonymised file is found by no name."""
         self.identity_key = names.identity_key(self.last_name, self.first_name)
-        self.search_key = names.fold(f"{self.first_name} {self.last_name}")
+        self.search_key = "" if self.anonymised_at else names.fold(f"{self.first_name} {self.last_name}")
 
 
 class PersonWord(models.Model):

@@ -98,6 +98,20 @@ SQLITE_TRIGGERS = {
     "follow_up_kept": ("BEFORE UPDATE OF ended_on, end_kind ON journeys_journey", FOLLOW_UP_LEFT_BEHIND),
 }
 
+DOORS = ("signed_period_update", "signed_period_delete")
+"""What `identity.append_only.lifted` opens too, to anonymise a person."""
+
+
+def closed_by_the_door() -> dict[str, str]:
+    """SQLite: name of the trigger → the statement that makes it."""
+    return {name: statement(name) for name in DOORS}
+
+
+def statement(name: str) -> str:
+    """What makes this trigger on SQLite."""
+    moment, body = SQLITE_TRIGGERS[name]
+    return f"CREATE TRIGGER {name} {moment} BEGIN {body} END"
+
 
 def drop(using: str, **signal: Any) -> None:
     """Before migrations: let SQLite rebuild any table."""
@@ -115,6 +129,6 @@ def install(using: str, **signal: Any) -> None:
         return
     drop(using)
     with connection.cursor() as cursor:
-        for name, (moment, body) in SQLITE_TRIGGERS.items():
-            cursor.execute(f"CREATE TRIGGER {name} {moment} BEGIN {body} END")
+        for name in SQLITE_TRIGGERS:
+            cursor.execute(statement(name))
         cursor.execute(WORDS_LEFT_OUT)

@@ -1,0 +1,1 @@
+"""People's rights over their data: the whole file, requests, how long it is kept, anonymisation, legal archives."""
