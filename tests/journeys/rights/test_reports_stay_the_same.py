@@ -45,6 +45,7 @@ def anonymise(ids: list[int]) -> None:
     forgetting.anonymise(ids, day=TODAY, at=timezone.now(), by_id=None, reason="retention")
 
 
+@pytest.mark.usefixtures("keeping_rules")
 class AnyRegister(TestCase):
     @settings(max_examples=15, deadline=None)
     @given(facts(), st.data())
@@ -62,7 +63,7 @@ class AnyRegister(TestCase):
         assert Person.objects.filter(anonymised_at__isnull=False).count() == len(gone)
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("keeping_rules")
 def test_the_published_report_stays_the_published_one() -> None:
     kpas = write_published_register()
     actor, request = Actor.command_line(TODAY), Request(Period(START, END))
@@ -76,7 +77,7 @@ def test_the_published_report_stays_the_published_one() -> None:
     assert FrozenReport.objects.count() == 0
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("keeping_rules")
 def test_files_joined_together_are_anonymised_together() -> None:
     kpa = kpa_named("Un")
     kept = Person.objects.create(last_name="Diallo", first_name="A", birth_date=D(1998, 1, 15))

@@ -110,7 +110,7 @@ def closed_by_the_door() -> dict[str, str]:
 def statement(name: str) -> str:
     """What makes this trigger on SQLite."""
     moment, body = SQLITE_TRIGGERS[name]
-    return f"CREATE TRIGGER {name} {moment} BEGIN {body} END"
+    return f"CREATE TRIGGER IF NOT EXISTS {name} {moment} BEGIN {body} END"
 
 
 def drop(using: str, **signal: Any) -> None:

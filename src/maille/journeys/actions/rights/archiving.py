@@ -42,11 +42,12 @@ class Archived:
 def archive(people: Collection[Person], day: datetime.date, at: datetime.datetime) -> Archived:
     """Copy every signed contract of these people into archives; what its time is over for is left to be erased.
 
-    Constant number of queries, whatever the number of people and contracts.
+    Constant number of queries, whatever the number of people and contracts. LookupError without a rule of the day:
+    a signed contract must not be lost for want of one.
     """
     rule, kept = keeping_rule(KeepingRule.What.CONTRACT, day), Archived()
     if rule is None or rule.years is None:
-        return kept
+        raise LookupError("Aucune durée de conservation des contrats n'est enregistrée : rien ne peut être anonymisé.")
     by_id = {person.pk: person for person in people}
     documents = Document.objects.filter(kind__in=LEGAL_KINDS, signatures__isnull=False)
     contracts = (

@@ -16,18 +16,23 @@ from maille.identity.models import User
 from maille.journeys.models import (
     BankDetails,
     Barrier,
+    Contract,
     FollowUp,
     Goal,
+    Handover,
+    ImportLine,
     Interview,
     Journey,
     NextStep,
     Note,
+    Opening,
     Orientation,
     Person,
     PersonAccess,
     Piece,
     Procedure,
     Recognition,
+    Referent,
     Reply,
     RightsRequest,
     Signature,
@@ -88,6 +93,12 @@ CONTACTS: tuple[Contact, ...] = (
 )
 NO_CONTACT: dict[type[models.Model], str] = {
     Note: "written by somebody else, alone",
+    Referent: "who follows her, whether they meet or not",
+    Handover: "between two referents",
+    Opening: "what a partner may read; her agreement is an act, dated by the reply or the interview that holds it",
+    Contract: "counted by its signatures",
+    ImportLine: "a register, put in at any time",
+    Journey: "counted by its end, and as today while under way",
 }
 """Dated records of a person that are no contact, with why."""
 
@@ -119,7 +130,6 @@ def last_contacts(roots: Mapping[int, int], today: datetime.date) -> dict[int, d
                 root = roots[person]
                 found[root] = max(min(day, today), found.get(root, datetime.date.min))
 
-    take(Person.objects.filter(pk__in=ids).order_by().values_list("pk", TruncDate("created_at")))
     journeys = Journey.objects.filter(person__in=ids).order_by()
     take(journeys.values_list("person_id").annotate(Max("ended_on")))
     take((person, today) for person in journeys.filter(ended_on__isnull=True).values_list("person_id", flat=True))
@@ -127,6 +137,9 @@ def last_contacts(roots: Mapping[int, int], today: datetime.date) -> dict[int, d
         latest = contact.rows().filter(**{f"{contact.person}__in": ids}).values_list(contact.person)
         day = TruncDate(contact.day) if contact.is_moment else F(contact.day)
         take(latest.annotate(last=Max(day, output_field=DateField())))
+    unknown = {root for root in roots.values() if root not in found}
+    # A register of years ago may be put in today: the day a file was made tells something only when nothing else does.
+    take(Person.objects.filter(pk__in=unknown).order_by().values_list("pk", TruncDate("created_at")))
     return found
 
 

@@ -15,7 +15,7 @@ from django.db.models import CharField, F, Q, Value
 from django.db.models.functions import Cast, Concat
 
 from maille.identity import append_only
-from maille.identity.models import User
+from maille.identity.models import Message, User
 from maille.journeys.actions.rights import archiving
 from maille.journeys.actions.rights.holdings import DELETE, GONE, HOLDINGS, NOBODY
 from maille.journeys.models import (
@@ -65,6 +65,7 @@ def anonymise(
         ToldApart.objects.filter(Q(first__in=every) | Q(second__in=every)).delete()
         forget_identity(every, dates, at)
         forget_lines(names)
+        Message.objects.filter(about_kind="person", about_id__in=every)._raw_delete(connection.alias)
         close_accounts(users, day)
         Anonymisation.objects.bulk_create(
             Anonymisation(person_id=pk, at=at, by_id=by_id, reason=reason, legal_until=archived.until.get(pk))
@@ -141,7 +142,7 @@ def forget_identity(ids: list[int], dates: Dates, at: datetime.datetime) -> None
     anonymous["identity_key"] = Concat(Value(key), number, Value(f"|{fold(anonymity.FIRST_NAME)}"))
     anonymous["right_to_work_needed"] = None
     Person.objects.filter(pk__in=ids).update(**anonymous, user=None, anonymised_at=at, version=F("version") + 1)
-    Person.history.filter(id__in=ids).update(  # type: ignore[attr-defined]
+    Person.history.filter(id__in=ids).update(
         **anonymous, user=None, birth_date=None, anonymised_at=at, history_change_reason=None
     )
     set_dates(Person, "birth_date", births)

@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from allauth.account.models import EmailAddress
+from allauth.account.models import EmailAddress, EmailConfirmation
 from allauth.mfa.models import Authenticator
 from django.db import models
 
-from maille.identity.models import User
+from maille.identity.models import Message, User
 from maille.journeys.models import (
     Anonymisation,
     BankDetails,
@@ -171,7 +171,15 @@ HOLDINGS: tuple[Holding, ...] = (
     own(PersonAccess, "Mes accès à Maille", "given_at", forget=None, related=("kpa",), kpa="kpa"),
     Holding(User, "Mon compte", "person", forget=None, silent=frozenset({"password", "is_superuser"})),
     Holding(EmailAddress, "Mes adresses de connexion", "user__person"),
+    Holding(EmailConfirmation, "", "email_address__user__person"),
     Holding(Authenticator, "Mes clés de connexion", "user__person", silent=frozenset({"data"})),
+    Holding(
+        Message,
+        "Les messages que j'ai reçus",
+        "user__person",
+        ("sent_at", "pk"),
+        silent=frozenset({"about_kind", "about_id", "user", "sent_by"}),
+    ),
     Holding(
         Membership,
         "Mes places",
@@ -214,6 +222,9 @@ HOLDINGS: tuple[Holding, ...] = (
 )  # fmt: skip
 
 EXCEPTIONS: dict[str, str] = {
+    "journeys.HistoricalPerson.merged_into": "deux fiches d'une même personne : anonymisées ensemble",
+    "journeys.HistoricalJourney.transferred_to": "le parcours suivant de la même personne",
+    "journeys.Merge.access_moved": "l'accès suit la personne d'une fiche à l'autre",
     "journeys.Person.merged_into": "deux fiches d'une même personne : anonymisées ensemble",
     "journeys.PersonWord.person": "suit les noms par lui-même (triggers) : vide avec eux",
     "journeys.Merge.kept": "numéros de fiches, sans nom : anonymisées ensemble",

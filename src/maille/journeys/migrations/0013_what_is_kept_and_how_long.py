@@ -90,9 +90,9 @@ def seed(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('journeys', '0008_what_the_law_allows_and_what_never_changes'),
+        ('journeys', '0012_contracts_never_overlap'),
         ('network', '0005_required_pieces_and_controller'),
-        ('identity', '0003_access_log_is_append_only'),
+        ('identity', '0004_messages'),
     ]
 
     operations = [
