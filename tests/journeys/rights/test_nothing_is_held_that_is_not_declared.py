@@ -42,6 +42,25 @@ def test_whatever_points_to_a_person_is_declared() -> None:
     assert undeclared == [], "à déclarer dans actions/rights/holdings.py (HOLDINGS, ou EXCEPTIONS avec la raison)"
 
 
+def test_whatever_belongs_to_an_account_is_declared() -> None:
+    elsewhere = {
+        "identity.Access.user": "who read what: the log keeps the account, which no longer names anybody",
+        "identity.User_groups.user": "no group is used",
+        "identity.User_user_permissions.user": "no permission is used",
+        "journeys.Referent.user": "somebody who works here",
+        "journeys.Opening.user": "a partner",
+        "journeys.Recognition.user": "somebody who works here",
+        "journeys.Signature.user": "goes with the document",
+        "journeys.SigningCode.user": "goes with the document",
+        "journeys.PersonAccess.user": "declared by its person",
+        "journeys.Person.user": "the file itself",
+        "journeys.HistoricalPerson.user": "the file itself",
+    }
+    declared = {(holding.model, holding.path.split("__")[0]) for holding in HOLDINGS}
+    own = [field for field in reaching(User) if field.name == "user" and (field.model, "user") not in declared]
+    assert {f"{field.model._meta.label}.{field.name}" for field in own} == set(elsewhere)
+
+
 def test_exceptions_are_still_there() -> None:
     every = {
         f"{field.model._meta.label}.{field.name}" for model in all_models() for field in model._meta.concrete_fields

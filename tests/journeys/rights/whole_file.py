@@ -7,7 +7,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
-from maille.identity.models import User, log_access
+from maille.identity.models import Card, User, log_access
 from maille.journeys.actions.files import store
 from maille.journeys.models import (
     BankDetails,
@@ -62,6 +62,7 @@ def everything(cast: Cast, *, signed: bool, ended_on: datetime.date = ENDED) -> 
     by: dict[str, Any] = {"entered_by": cast.fanny, "entered_at": now}
     user = User.objects.create_user(f"{MARK.lower()}@exemple.fr", f"{MARK} Compte")
     User.objects.filter(pk=user.pk).update(last_login=now)
+    Card.objects.create(user=user, code_hash="2" * 64, made_at=now)
     EmailAddress.objects.create(user=user, email=user.email, verified=True)
     Authenticator.objects.create(user=user, type=Authenticator.Type.WEBAUTHN, data={"name": f"clé de {MARK}"})
     member = Membership.objects.create(user=user, organisation=cast.kpa, role=Role.COOPERANT, started_on=D(2022, 6, 1))

@@ -10,9 +10,10 @@ from typing import Any
 
 from allauth.account.models import EmailAddress, EmailConfirmation
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.db import models
 
-from maille.identity.models import Message, User
+from maille.identity.models import Card, Message, SpokenCode, User
 from maille.journeys.models import (
     Anonymisation,
     BankDetails,
@@ -41,6 +42,7 @@ from maille.journeys.models import (
     Retention,
     RightsRequest,
     Signature,
+    SigningCode,
     Stage,
     Suspension,
     Termination,
@@ -101,7 +103,7 @@ def own(model: type[models.Model], title: str, order: str, **more: Any) -> Holdi
 
 TYPED = frozenset({"entered_by", "entered_at", "on_behalf"})
 
-HOLDINGS: tuple[Holding, ...] = (
+STATED: tuple[Holding, ...] = (
     Holding(Person, "Qui je suis", "pk", forget=None, silent=frozenset({"merged_into", "user"})),
     Holding(
         Journey,
@@ -173,6 +175,10 @@ HOLDINGS: tuple[Holding, ...] = (
     Holding(EmailAddress, "Mes adresses de connexion", "user__person"),
     Holding(EmailConfirmation, "", "email_address__user__person"),
     Holding(Authenticator, "Mes clés de connexion", "user__person", silent=frozenset({"data"})),
+    Holding(UserSession, "Mes appareils connectés", "user__person", silent=frozenset({"session_key", "data", "user"})),
+    Holding(Card, "Mes cartes de connexion", "user__person", silent=frozenset({"code_hash", "pin_hash", "user"})),
+    Holding(SpokenCode, "", "user__person"),
+    Holding(SigningCode, "", "document__person"),
     Holding(
         Message,
         "Les messages que j'ai reçus",
@@ -217,9 +223,16 @@ HOLDINGS: tuple[Holding, ...] = (
         },
         harmless=frozenset({"department"}),
     ),
-    Holding(Note.history.model, "", "journey__person"),
     Holding(Membership.history.model, "", "user__person", forget={"history_change_reason": None}),
 )  # fmt: skip
+
+HISTORIES = tuple(
+    Holding(each.model.history.model, "", each.path)
+    for each in STATED
+    if hasattr(each.model, "history") and each.model not in {Person, Journey, Membership}
+)
+"""Histories of texts about her go with her; those of files, journeys and places stay, emptied (above)."""
+HOLDINGS = STATED + HISTORIES
 
 EXCEPTIONS: dict[str, str] = {
     "journeys.HistoricalPerson.merged_into": "deux fiches d'une même personne : anonymisées ensemble",
@@ -232,6 +245,7 @@ EXCEPTIONS: dict[str, str] = {
     "journeys.ToldApart.first": "numéros de fiches, sans nom",
     "journeys.ToldApart.second": "numéros de fiches, sans nom",
     "journeys.Interview.peer": "l'entretien d'une autre personne : on n'y garde que le numéro de la fiche du pair",
+    "journeys.HistoricalInterview.peer": "suit l'entretien de l'autre personne",
     "journeys.Recognition.peer": "la compétence d'une autre personne : on n'y garde que le numéro de la fiche du pair",
     "journeys.Workshop.led_by_peer": "un atelier : on n'y garde que le numéro de la fiche du pair",
     "journeys.Journey.transferred_to": "le parcours suivant de la même personne",

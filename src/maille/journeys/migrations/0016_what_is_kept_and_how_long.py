@@ -90,7 +90,7 @@ def seed(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('journeys', '0012_contracts_never_overlap'),
+        ('journeys', '0015_support_is_kept_with_its_history'),
         ('network', '0005_required_pieces_and_controller'),
         ('identity', '0004_messages'),
     ]
