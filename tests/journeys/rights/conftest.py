@@ -6,7 +6,7 @@ import pytest
 
 from maille.journeys.models import KeepingRule
 
-MIGRATION = "maille.journeys.migrations.0016_what_is_kept_and_how_long"
+MIGRATION = "maille.journeys.migrations.0017_what_is_kept_and_how_long"
 
 
 @pytest.fixture

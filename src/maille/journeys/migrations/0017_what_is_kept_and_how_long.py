@@ -90,7 +90,7 @@ def seed(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('journeys', '0015_support_is_kept_with_its_history'),
+        ('journeys', '0016_insurer_answers_withdrawn'),
         ('network', '0005_required_pieces_and_controller'),
         ('identity', '0004_messages'),
     ]
