@@ -21,6 +21,7 @@ PEOPLE = Place("Personnes", "journeys:people", ("/personnes/", "/parcours/", "/r
 WORKSHOPS = Place("Ateliers", "journeys:workshops", ("/ateliers/",))
 NETWORK = Place("Réseau", "network:overview", ("/reseau/", "/structures/"))
 REPORT = Place("Bilan", "impact:report", ("/bilan/", "/bilans-figes/"))
+CONTRACT_LAWS = Place("Règles des contrats", "journeys:contract_laws", ("/reglages/contrats/",))
 MY_JOURNEY = Place("Mon parcours", "journeys:my_journey", ("/mon-parcours/",))
 
 DESK: dict[Role, tuple[Place, ...]] = {
@@ -28,7 +29,7 @@ DESK: dict[Role, tuple[Place, ...]] = {
     Role.HOST_REFERENT: (WEEK, PEOPLE, WORKSHOPS, REPORT, NETWORK),
     Role.COORDINATOR: (WEEK, PEOPLE, WORKSHOPS, REPORT, NETWORK),
     Role.MANAGER: (REPORT, NETWORK),
-    Role.ADMINISTRATOR: (NETWORK, REPORT),
+    Role.ADMINISTRATOR: (NETWORK, REPORT, CONTRACT_LAWS),
     Role.OBSERVER: (REPORT, NETWORK),
     Role.COOPERANT: (MY_JOURNEY,),
 }
