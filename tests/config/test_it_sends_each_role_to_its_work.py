@@ -1,11 +1,13 @@
 """The bar holds what the role may open, and signing in leads there; a page that does not exist is not offered."""
 
+import datetime
+
 import pytest
 from django.test import Client
 
 from maille.config import navigation
 from maille.config.navigation import DESK, Place, first_page, places
-from maille.network.rules.roles import Role
+from maille.network.rules.roles import Actor, Role
 
 
 def test_every_role_has_places():
@@ -23,7 +25,7 @@ def test_the_current_place_is_marked():
 
 
 def test_nobody_has_none():
-    assert first_page(None) == ""
+    assert first_page(Actor.nobody(datetime.date(2026, 6, 15))) == ""
 
 
 @pytest.mark.parametrize("name", ["ui:accessibility", "ui:about"])

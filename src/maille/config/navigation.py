@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
 
-from maille.network.rules.roles import Role
+from maille.journeys.access import reads_openings
+from maille.network.rules.roles import Actor, Role
 
 
 @dataclass(frozen=True)
@@ -16,12 +17,13 @@ class Place:
     prefixes: tuple[str, ...]
 
 
-WEEK = Place("Cette semaine", "journeys:week", ("/semaine/",))
-PEOPLE = Place("Personnes", "journeys:people", ("/personnes/", "/parcours/", "/registre/"))
+WEEK = Place("Cette semaine", "journeys:week", ("/semaine/", "/reponses/", "/relais/"))
+PEOPLE = Place("Personnes", "journeys:people", ("/personnes/", "/parcours/", "/registre/", "/notes/"))
 WORKSHOPS = Place("Ateliers", "journeys:workshops", ("/ateliers/",))
 NETWORK = Place("Réseau", "network:overview", ("/reseau/", "/structures/"))
 REPORT = Place("Bilan", "impact:report", ("/bilan/", "/bilans-figes/"))
 CONTRACT_LAWS = Place("Règles des contrats", "journeys:contract_laws", ("/reglages/contrats/",))
+OPEN_FILES = Place("Dossiers ouverts", "journeys:open_files", ("/dossiers-ouverts/",))
 MY_JOURNEY = Place("Mon parcours", "journeys:my_journey", ("/mon-parcours/",))
 
 DESK: dict[Role, tuple[Place, ...]] = {
@@ -53,6 +55,14 @@ def places(wanted: tuple[Place, ...], path: str) -> list[dict[str, object]]:
     ]
 
 
-def first_page(role: Role | None) -> str:
-    """Where this role starts its day; "" when no page is open to it."""
-    return next((url for place in DESK.get(role, ()) if (url := address(place.route))), "") if role else ""
+def desk_of(actor: Actor) -> tuple[Place, ...]:
+    """The places of somebody's role; a partner to whom a file is open has one more, and it comes first."""
+    if actor.role is None:
+        return ()
+    own = DESK.get(actor.role, ())
+    return (OPEN_FILES, *own) if reads_openings(actor) else own
+
+
+def first_page(actor: Actor) -> str:
+    """Where somebody starts the day; "" when no page is open to them."""
+    return next((url for place in desk_of(actor) if (url := address(place.route))), "")

@@ -17,7 +17,7 @@ SOON = 20
 
 def home(request: ActorRequest) -> HttpResponse:
     """Send each role to its own first page."""
-    return redirect(first_page(request.actor.role) or "identity:account")
+    return redirect(first_page(request.actor) or "identity:account")
 
 
 def failure(request: ActorRequest) -> HttpResponse:

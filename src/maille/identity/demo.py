@@ -31,6 +31,7 @@ CAST = [
     Part("amina", "amina@exemple.fr", "Amina", "Coopérante : elle voit son parcours, et lui seul."),
     Part("lea", "lea@exemple.fr", "Léa", "Coopérante dans le même KPA."),
     Part("yanis", "yanis@exemple.fr", "Yanis", "Coopérant, arrivé il y a peu."),
+    Part("partenaire", "partenaire@exemple.fr", "Partenaire", "Mission locale : lit ce qu'Amina a accepté de montrer."),
     Part(
         "charlie", "charlie@exemple.fr", "Charlie", "Contributeur d'un autre KPA : il ne voit rien de celui de Fanny."
     ),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from maille.identity.models import User
-from maille.journeys.models import Journey, Note, Person, PersonAccess, Referent
+from maille.journeys.models import Journey, Note, Opening, Person, PersonAccess, Referent
 from maille.network.access import may_give, may_govern
 from maille.network.models import Membership, Organisation, Relation
 from maille.network.models.organisations import Kind, RelationKind
@@ -183,3 +183,17 @@ def may_remove(actor: Actor, journey: Journey, record: "Entered") -> bool:
     if actor.everything:
         return True
     return actor.user_id is not None and (record.entered_by_id == actor.user_id or is_referent(actor, journey.pk))
+
+
+def partners_to_open_to(actor: Actor) -> QuerySet[Membership]:
+    """I open parts of a journey to somebody who works at a partner that my page lists, under their place there."""
+    held = Membership.objects.at(actor.today).filter(role=Role.OBSERVER, user__is_active=True)
+    if not actor.everything:
+        held = held.filter(organisation_id__in=actor.sees)
+    partners = held.exclude(organisation__kind__in=[Kind.KPA, Kind.NETWORK])
+    return partners.select_related("user", "organisation").order_by("organisation__name", "user__name", "pk")
+
+
+def reads_openings(actor: Actor) -> bool:
+    """I have a place for files opened to me when one is, today, at the partner where I work."""
+    return actor.role == Role.OBSERVER and Opening.objects.open_to(actor).exists()

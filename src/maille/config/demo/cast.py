@@ -35,6 +35,7 @@ CAST = (
     Member("lea", "Léa", (("cooperant", "La Cape"),)),
     Member("yanis", "Yanis", (("cooperant", "La Cape"),)),
     Member("charlie", "Charlie", (("contributor", "Moulins Coop"),)),
+    Member("partenaire", "Partenaire", (("observer", "Mission locale de Roubaix"),)),
 )
 COORDINATOR = CAST[2].email
 """Odile: her account tells the demonstration's database from any other."""

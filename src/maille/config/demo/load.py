@@ -9,7 +9,7 @@ from random import Random
 from django.db import transaction
 from django.utils import timezone
 
-from maille.config.demo import cast, contracts, living, names, register, structures, trips
+from maille.config.demo import cast, contracts, living, names, notes, register, structures, trips
 from maille.config.demo.plan import TURNOVER
 from maille.config.demo.trips import Trip
 from maille.identity.models import User
@@ -68,6 +68,7 @@ def load(day: datetime.date, tell: Tell) -> None:
     write_trips(present, "registre-reseau-depuis-2024.csv", odile, organisations, followers)
     tell("personnes arrivées depuis", len({who(trip) for trip in present}))
     write_accounts(day)
+    notes.write(day)
     write_merge(past[0], Actor.command_line(day))
     tell("périodes de contrats", contracts.write(odile, day))
 

@@ -94,8 +94,9 @@ def change_referent(
                 {"user": [f"Cette personne ne peut pas suivre un parcours de {journey.kpa.name} à cette date."]}
             )
         referent = Referent.objects.create(journey=journey, user=user, started_on=started_on)
-        # Notes for "the author and the referent" written while nobody followed were waiting for this one, not the next.
-        journey.notes.filter(entrusted_to__isnull=True).update(entrusted_to=user)
+        # A note "for the author and the referent" nobody entrusted belongs with the referent there was, else the first.
+        before = journey.referents.filter(started_on__lt=started_on).order_by("-started_on").first()
+        journey.notes.filter(entrusted_to__isnull=True).update(entrusted_to=before.user_id if before else user.pk)
         support.save(journey, actor, [], f"Suivi par {user.name} à partir du {day(started_on)}")
     return referent
 

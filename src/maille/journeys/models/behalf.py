@@ -102,10 +102,10 @@ def written_for(person: Person, after: str = "", kpas: Iterable[int] | None = No
     """
     anchor = anchor_of(person, after, kpas)
     parts = [part(kind, person, kpas, anchor) for kind in KINDS]
-    rows = list(parts[0].union(*parts[1:], all=True).order_by("-entered_at", "subject", "-number")[: size + 1])
+    rows = list(parts[0].union(*parts[1:], all=True).order_by("-entered_at", "kind_key", "-number")[: size + 1])
     shown = rows[:size]
     written = told(shown)
-    more = f"apres={shown[-1]['subject']}-{shown[-1]['number']}" if len(rows) > size else ""
+    more = f"apres={shown[-1]['kind_key']}-{shown[-1]['number']}" if len(rows) > size else ""
     return Page(written, more, "")
 
 
@@ -121,9 +121,9 @@ def part(kind: Kind, person: Person, kpas: Iterable[int] | None, anchor: tuple[A
             beyond |= Q(entered_at=at, pk__lt=number)
         found = found.filter(beyond)
     named = found.order_by().annotate(
-        subject_name=Value(str(kind.subject), CharField()), number=models.ExpressionWrapper(F("pk"), BigIntegerField())
+        kind_key=Value(str(kind.subject), CharField()), number=models.ExpressionWrapper(F("pk"), BigIntegerField())
     )
-    columns: QuerySet[Any] = named.values("entered_at", "number", subject=F("subject_name"))
+    columns: QuerySet[Any] = named.values("entered_at", "number", "kind_key")
     return columns
 
 
@@ -148,14 +148,14 @@ def told(rows: Sequence[dict[str, Any]]) -> list[Written]:
     """The records of a page in its order, with their answers: two queries per kind met."""
     by_kind: dict[str, list[int]] = {}
     for row in rows:
-        by_kind.setdefault(row["subject"], []).append(row["number"])
+        by_kind.setdefault(row["kind_key"], []).append(row["number"])
     found: dict[tuple[str, int], Any] = {}
     for subject, numbers in by_kind.items():
         kind = KIND_OF[subject]
         records = kind.model._default_manager.select_related("entered_by", *kind.related).filter(pk__in=numbers)
         for record in with_replies(subject, list(records)):
             found[subject, record.pk] = record
-    return [write(row["subject"], found[row["subject"], row["number"]]) for row in rows]
+    return [write(row["kind_key"], found[row["kind_key"], row["number"]]) for row in rows]
 
 
 def write(subject: str, record: Any) -> Written:

@@ -6,7 +6,6 @@ from django.shortcuts import render
 from maille.journeys.models import Journey, Person, PersonAccess
 from maille.journeys.models.readiness import readiness_of
 from maille.journeys.models.reading import newest_first, stage_names, tell, with_events
-from maille.journeys.views.people import readers_of
 from maille.journeys.views.picture import picture_of
 from maille.network.models import Organisation
 from maille.network.requests import ActorRequest
@@ -35,7 +34,7 @@ def my_journey(request: ActorRequest) -> HttpResponse:
         cards.append(
             {"told": each, "picture": picture_of(each, at), "steps": steps, "readiness": ready.get(each.journey.pk)}
         )
-    context = {"person": person, "cards": cards, "at": at, "readers": readers_of(person)}
+    context = {"person": person, "cards": cards, "at": at}
     return render(request, "journeys/my_journey.html", context)
 
 

@@ -16,6 +16,8 @@ from maille.journeys.models.week import ending, follow_up_due, incomplete
 from maille.journeys.rules.dates import add_months
 from maille.journeys.rules.readiness import ending as ends_of
 from maille.journeys.views.loading import reader
+from maille.journeys.views.replies import ORDER as REPLIES_ORDER
+from maille.journeys.views.replies import waiting_for
 from maille.network.requests import ActorRequest
 from maille.network.rules.roles import Actor
 from maille.ui import keyset
@@ -131,7 +133,9 @@ def week(request: ActorRequest) -> HttpResponse:
         lines = lines_of(key, [by_pk[pk] for pk in firsts[key]], day)
         groups.append({"group": group, "lines": lines, "count": min(count, COUNTED), "more": count > COUNTED,
                        "others": count > FIRST})  # fmt: skip
-    context = {"groups": groups, "day": day, "nothing": not any(each["count"] for each in groups)}
+    replies = list(waiting_for(actor).order_by(*REPLIES_ORDER)[:FIRST])
+    nothing = not replies and not any(each["count"] for each in groups)
+    context = {"groups": groups, "day": day, "nothing": nothing, "replies": replies}
     context["nobody"] = context["nothing"] and not Journey.objects.visible_to(actor).exists()
     return render(request, "journeys/week.html", {**context, "may_enter": bool(actor.writes)})
 

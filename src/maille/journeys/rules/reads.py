@@ -1,0 +1,18 @@
+"""What the log of reads says, in the person's words; `what` is written by whoever logs (identity.models.log_access)."""
+
+WORDS = {
+    "fiche": "votre fiche",
+    "liste": "votre nom dans une liste",
+    "export": "vos données dans un export",
+    "bilan": "votre situation dans un bilan détaillé",
+    "notes": "les notes sur votre parcours",
+    "relais": "ce qui sera transmis à une autre personne",
+    "réponse": "votre réponse",
+    "saisi pour": "ce qui a été saisi pour vous",
+    "partenaire": "ce que vous avez accepté de montrer à un partenaire",
+}
+
+
+def words_of(what: str) -> str:
+    """What was read, in words; a kind of read this table does not know is named as it was logged."""
+    return WORDS.get(what, f"votre fiche ({what})" if what else "votre fiche")
