@@ -13,6 +13,7 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command, get_commands
 from django.test import Client
 
+from benchmarks import population
 from benchmarks.population import FIRST_DAY, LAST_DAY
 from benchmarks.timing import Measure, timed
 from maille.config.demo import names
@@ -20,10 +21,12 @@ from maille.config.demo.plan import QUOTAS
 from maille.config.demo.register import Row, as_file
 from maille.impact import reporting
 from maille.impact.rules.periods import Period
+from maille.journeys.actions.rights import retention as keeping
 from maille.journeys.rules.dates import add_months
 from maille.network.rules.roles import Actor
 
 LIST_AIM, LIST_QUERIES = 40.0, 12
+RETENTION_AIM = 60_000.0
 REPORT_AIM, MILLION_AIM, IMPORT_AIM = 150.0, 3000.0, 15_000.0
 PERIOD = Period(datetime.date(2022, 3, 1), datetime.date(2023, 12, 31))
 
@@ -159,7 +162,24 @@ def backup(size: int, runs: int) -> list[Measure]:
         return [timed("backup", size, lambda: call_command("backup", str(path)), **options)]
 
 
+def retention(size: int, runs: int) -> list[Measure]:
+    """Everybody gone for long: a notice for each, then anonymisation of each; once, for it cannot be done twice."""
+    population.end_journeys(size)
+    noticed, over = LAST_DAY + datetime.timedelta(days=1000), LAST_DAY + datetime.timedelta(days=1030)
+    now = datetime.datetime(2029, 1, 1, tzinfo=datetime.UTC)
+    options = {"runs": 1, "warm_up": 0, "count": False, "aim_ms": RETENTION_AIM if size <= 100_000 else None}
+    found = []
+    for name, day in (("retention, a notice for everybody", noticed), ("retention, everybody anonymised", over)):
+        outcome: list[keeping.Outcome] = []
+        found.append(timed(name, size, lambda d=day, o=outcome: o.append(keeping.run(d, now)), **options))
+        done = len(outcome[0].noticed) + outcome[0].anonymised
+        if done != size:
+            raise RuntimeError(f"{name} : {done} personnes au lieu de {size}")
+    return found
+
+
 PARTS = {
+    "retention": Part(retention),
     "pages": Part(pages),
     "report": Part(report),
     "import": Part(register_import, seeded=False),

@@ -13,9 +13,20 @@ from django.db import connection, models, transaction
 from maille.config.demo import load, names, structures
 from maille.config.demo.plan import QUOTAS
 from maille.identity.models import User
-from maille.journeys.models import Journey, Person, Stage
+from maille.journeys.models import (
+    Contract,
+    ContractPeriod,
+    Document,
+    Interview,
+    Journey,
+    Note,
+    Person,
+    Signature,
+    Stage,
+    StoredFile,
+)
 from maille.journeys.rules.names import fold
-from maille.network.models import Membership
+from maille.network.models import Membership, Organisation
 
 FIRST_DAY, LAST_DAY = datetime.date(2019, 1, 7), datetime.date(2026, 10, 30)
 SINCE = datetime.date(2019, 1, 1)
@@ -122,6 +133,67 @@ def first_stages(people: int) -> Iterator[Values]:
     for values in journeys(people, [0]):
         if values["id"] <= people:
             yield {"journey_id": values["id"], "kind": "immerse", "started_on": values["entered_on"]}
+
+
+def end_journeys(people: int) -> None:
+    """Nobody is there any more; each has an interview with a note, one in ten a signed contract; all with history."""
+    fanny = User.objects.get(email="fanny@exemple.fr").pk
+    at = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
+    by = {"entered_by_id": fanny, "entered_at": at}
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE journeys_journey SET ended_on = %s, end_kind = 'exit' WHERE ended_on IS NULL", [LAST_DAY]
+        )
+        for table, key in (("person", "id"), ("journey", "id")):
+            model = Person if table == "person" else Journey
+            names = [field.column for field in model.history.model.tracked_fields]
+            listed = ", ".join(names)
+            cursor.execute(
+                f"INSERT INTO journeys_historical{table} ({listed}, history_date, history_type) "
+                f"SELECT {listed}, created_at, '+' FROM journeys_{table} ORDER BY {key}"
+            )
+        insert(
+            Interview,
+            (
+                {"journey_id": pk, "kind": "follow_up", "held_on": FIRST_DAY, "led_by_id": fanny, "domains": "[]", **by}
+                for pk in range(1, people + 1)
+            ),
+        )
+        insert(
+            Note,
+            (
+                {"journey_id": pk, "author_id": fanny, "written_on": FIRST_DAY, "text": "Note", **by}
+                for pk in range(1, people + 1)
+            ),
+        )
+        signed_contracts(people, by)
+        cursor.execute("ANALYZE")
+
+
+def signed_contracts(people: int, by: Values) -> None:
+    """One person in ten signed a contract, kept as a document."""
+    at, host = by["entered_at"], Organisation.objects.filter(kind="cae").order_by("pk")[0].pk
+    signers = list(Journey.objects.filter(pk__lte=people, pk__endswith="7").values_list("pk", "person_id", "kpa_id"))
+    for rank, (journey, person, kpa) in enumerate(signers, 1):
+        contract = Contract(
+            pk=rank, person_id=person, journey_id=journey, kpa_id=kpa, host_id=host, kind="cape",
+            full_time_employee=False, **by,
+        )  # fmt: skip
+        contract.save(force_insert=True)
+        ContractPeriod.objects.create(
+            pk=rank, contract=contract, started_on=LAST_DAY, ends_on=LAST_DAY, signed_on=LAST_DAY, **by
+        )
+        file = StoredFile.objects.create(
+            pk=rank, name="a", content_type="application/pdf", size=1, sha256="0", place=f"2026/{rank}", stored_at=at
+        )
+        document = Document.objects.create(
+            pk=rank, kind="contract", person_id=person, kpa_id=kpa, contract=contract, period_id=rank, facts={},
+            file=file, issued_at=at,
+        )  # fmt: skip
+        Signature.objects.create(
+            document=document, party="person", signer_name="A", means="paper", signed_on=LAST_DAY,
+            document_sha256="0", **by,
+        )  # fmt: skip
 
 
 def insert(model: type[models.Model], rows: Iterable[Values]) -> None:

@@ -41,6 +41,7 @@ def jobs(quick: bool) -> list[Job]:
             Job(database, small, ("pages", "report", "backup")),
             Job(database, small, ("import",)),
             Job(database, large, ("pages", "report")),
+            Job(database, large, ("retention",)),
         )
     ]
     return [*found, Job("postgresql", million, ("report",))]
@@ -83,7 +84,9 @@ def main(arguments: list[str]) -> None:
     parser = argparse.ArgumentParser(prog="maille bench", description="Mesure Maille et affiche les chiffres en JSON.")
     parser.add_argument("--quick", action="store_true", help="petites tailles, peu de tours : vérifie que tout tourne")
     parser.add_argument("--database", choices=("sqlite", "postgresql"), help="une seule base")
-    parser.add_argument("--part", action="append", choices=("pages", "report", "import", "backup"), help="une partie")
+    parser.add_argument(
+        "--part", action="append", choices=("pages", "report", "import", "backup", "retention"), help="une partie"
+    )
     parser.add_argument("--people", type=int, help="une seule taille")
     parser.add_argument("-o", "--output", type=pathlib.Path, help="écrit aussi le JSON dans ce fichier")
     parser.add_argument("--table", type=pathlib.Path, metavar="JSON", help="met un JSON déjà mesuré en tableaux")

@@ -66,8 +66,8 @@ RULES = [
 
 def open_without_lock(apps, schema_editor):
     if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute(append_only.REFUSE)
-        schema_editor.execute(REFUSE_SIGNED)
+        schema_editor.execute(append_only.REFUSE, params=None)  # a % of plpgsql is no placeholder
+        schema_editor.execute(REFUSE_SIGNED, params=None)
 
 
 def seed(apps, schema_editor):
