@@ -24,6 +24,8 @@ COOPAINS = Choices(
     contract_kinds=("membership", "cape"),
     stage_names={"immerse": " Découvrir ", "explore": "", "test": "Tester"},
     vocabulary={"job": "mission", "workshop": "atelier", "cooperant": "coopain·e"},
+    required_pieces=("charter", "bank"),
+    controller="joint",
 )
 
 
@@ -33,6 +35,8 @@ def test_it_keeps_what_differs_from_the_common_words(cast: Cast, today) -> None:
     assert choices.stage_names == {"immerse": "Découvrir"}
     assert choices.vocabulary == {"job": "mission", "cooperant": "coopain·e"}
     assert choices.contract_kinds == ["cape", "membership"]
+    assert choices.required_pieces == ["bank", "charter"], "in the common order"
+    assert choices.controller == "joint"
     assert choices.stage_name("immerse") == "Découvrir"
     assert choices.stage_name("explore") == "Explorer"
     assert choices.word("job", many=True) == "missions"
@@ -67,6 +71,9 @@ def test_nobody_decides_for_another_kpa(cast: Cast, today) -> None:
     ("change", "field"),
     [
         ({"minimum_age": 15}, "minimum_age"),
+        ({"required_pieces": ("contract",)}, "required_pieces"),
+        ({"required_pieces": ("nir",)}, "required_pieces"),
+        ({"controller": "nobody"}, "controller"),
         ({"minimum_age": 18, "maximum_age": 17}, "maximum_age"),
         ({"maximum_months": 37}, "maximum_months"),
         ({"maximum_months": 0}, "maximum_months"),

@@ -9,7 +9,7 @@ from random import Random
 from django.db import transaction
 from django.utils import timezone
 
-from maille.config.demo import cast, contracts, living, names, notes, register, structures, trips
+from maille.config.demo import cast, contracts, dossier, living, names, notes, register, structures, trips
 from maille.config.demo.plan import TURNOVER
 from maille.config.demo.trips import Trip
 from maille.identity.models import User
@@ -69,6 +69,7 @@ def load(day: datetime.date, tell: Tell) -> None:
     tell("personnes arrivées depuis", len({who(trip) for trip in present}))
     write_accounts(day)
     notes.write(day)
+    dossier.write(day)
     write_merge(past[0], Actor.command_line(day))
     tell("périodes de contrats", contracts.write(odile, day))
 
@@ -97,6 +98,8 @@ def write_organisations(day: datetime.date) -> Organisations:
             contract_kinds=kpa.contracts,
             stage_names=kpa.stage_names,
             vocabulary=kpa.vocabulary,
+            required_pieces=("notice", "charter"),
+            controller="joint" if kpa.name == "La Cape" else "",
         )
         update_choices(actor, found[kpa.name], 1, choices)
     for source, kind, target, start, end in structures.links():

@@ -8,6 +8,7 @@ from maille.network.actions.saving import locked, save_checked
 from maille.network.models import KpaChoices, Organisation
 from maille.network.rules import words
 from maille.network.rules.choices import Choices, own, problems
+from maille.network.rules.pieces import CHOSEN
 from maille.network.rules.roles import Actor
 from maille.network.rules.stages import STAGE_NAMES, ContractKind
 
@@ -40,6 +41,8 @@ def update_choices(actor: Actor, kpa: Organisation, version: int, wanted: Choice
     choices.contract_kinds = [kind.value for kind in ContractKind if kind in wanted.contract_kinds]
     choices.stage_names = own(wanted.stage_names, COMMON_STAGES)
     choices.vocabulary = own(wanted.vocabulary, COMMON_WORDS)
+    choices.required_pieces = [kind.value for kind in CHOSEN if kind.value in wanted.required_pieces]
+    choices.controller = wanted.controller
     choices.version += 1
     save_checked(choices, exclude={"stage_names", "vocabulary", "contract_kinds"})
     return choices

@@ -7,7 +7,8 @@ from django import forms
 from maille.network.forms.base import VersionedForm
 from maille.network.models import KpaChoices
 from maille.network.rules import words
-from maille.network.rules.choices import MAXIMUM_MONTHS, MINIMUM_AGE, Choices
+from maille.network.rules.choices import CONTROLLER_NAMES, MAXIMUM_MONTHS, MINIMUM_AGE, Choices
+from maille.network.rules.pieces import CHOSEN, PIECE_NAMES
 from maille.network.rules.stages import CONTRACT_NAMES, STAGE_NAMES
 
 STAGE, WORD = "stage_names__", "vocabulary__"
@@ -42,6 +43,26 @@ class ChoicesForm(VersionedForm):
         choices=[(kind.value, name) for kind, name in CONTRACT_NAMES.items()],
         widget=forms.CheckboxSelectMultiple,
     )
+    required_pieces = forms.MultipleChoiceField(
+        label="Personne ne travaille ici sans",
+        required=False,
+        choices=[(kind.value, PIECE_NAMES[kind]) for kind in CHOSEN],
+        widget=forms.CheckboxSelectMultiple,
+        help_text=(
+            "Ce qui n'est pas coché reste demandé, sans empêcher de travailler. Un contrat signé et l'accord de "
+            "l'assureur sont toujours obligatoires ; l'autorisation de travail et celle du représentant légal le sont "
+            "pour qui en a besoin."
+        ),
+    )
+    controller = forms.ChoiceField(
+        label="Qui répond des données des personnes",
+        required=False,
+        choices=[("", "Pas encore décidé"), *CONTROLLER_NAMES.items()],
+        help_text=(
+            "Le responsable de traitement (RGPD), quand la structure porteuse et la structure de portage ne sont pas "
+            "la même. Les personnes lisent cette réponse quand elles demandent leurs données."
+        ),
+    )
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -68,12 +89,23 @@ class ChoicesForm(VersionedForm):
             contract_kinds=tuple(typed["contract_kinds"]),
             stage_names={key.value: typed[f"{STAGE}{key.value}"] for key in STAGE_NAMES},
             vocabulary={key: typed[f"{WORD}{key}"] for key in words.WORDS},
+            required_pieces=tuple(typed["required_pieces"]),
+            controller=typed["controller"],
         )
 
     @staticmethod
     def start(choices: KpaChoices) -> dict[str, Any]:
         """The form's beginning values: a KPA's own words, or the common ones, ready to change."""
-        plain = ("publics", "minimum_age", "maximum_age", "maximum_months", "contract_kinds", "version")
+        plain = (
+            "publics",
+            "minimum_age",
+            "maximum_age",
+            "maximum_months",
+            "contract_kinds",
+            "required_pieces",
+            "controller",
+            "version",
+        )
         return (
             {name: getattr(choices, name) for name in plain}
             | {f"{STAGE}{key.value}": choices.stage_name(key) for key in STAGE_NAMES}

@@ -9,15 +9,11 @@ from simple_history.models import HistoricalRecords
 
 from maille.network.models.organisations import Organisation
 from maille.network.rules import words
-from maille.network.rules.choices import MAXIMUM_MONTHS, MINIMUM_AGE
+from maille.network.rules.choices import CONTROLLER_NAMES, MAXIMUM_MONTHS, MINIMUM_AGE
 from maille.network.rules.roles import Actor
 from maille.network.rules.stages import CONTRACT_NAMES, STAGE_NAMES, ContractKind, StageKind
 
-CONTROLLERS = [
-    ("lead", "La structure porteuse"),
-    ("host", "La structure de portage"),
-    ("joint", "Les deux, ensemble"),
-]
+CONTROLLERS = list(CONTROLLER_NAMES.items())
 
 
 class KpaChoicesQuerySet(models.QuerySet["KpaChoices"]):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from maille.network.rules.pieces import CHOSEN
 from maille.network.rules.stages import STAGE_NAMES, ContractKind, StageKind
 from maille.network.rules.words import MAXIMUM, WORDS
 
@@ -10,6 +11,14 @@ MINIMUM_AGE = 16
 """Nobody younger joins a KPA (seed 003, "publics cibles")."""
 MAXIMUM_MONTHS = 36
 """A CAPE lasts twelve months at most and renews twice (C. com. L127-4): no KPA may decide more."""
+
+
+CONTROLLER_NAMES = {
+    "lead": "La structure porteuse",
+    "host": "La structure de portage",
+    "joint": "Les deux, ensemble",
+}
+"""Who answers for people's data (GDPR art. 4-7, 26); nobody has said while it is ""."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +32,10 @@ class Choices:
     contract_kinds: tuple[str, ...]
     stage_names: Mapping[str, str]
     vocabulary: Mapping[str, str]
+    required_pieces: tuple[str, ...] = ()
+    """Pieces nobody works without here, besides the contract and the insurer's answer (rules.pieces.CHOSEN)."""
+    controller: str = ""
+    """Key of CONTROLLER_NAMES, or ""."""
 
 
 def problems(choices: Choices) -> dict[str, str]:
@@ -36,6 +49,10 @@ def problems(choices: Choices) -> dict[str, str]:
         found["maximum_months"] = "Un parcours dure de 1 à 36 mois : un CAPE dure un an et se renouvelle deux fois."
     if unknown := set(choices.contract_kinds) - set(ContractKind):
         found["contract_kinds"] = f"Ce contrat n'existe pas : {', '.join(sorted(unknown))}."
+    if set(choices.required_pieces) - set(CHOSEN):
+        found["required_pieces"] = "Une de ces pièces ne se choisit pas. Rechargez la page."
+    if choices.controller and choices.controller not in CONTROLLER_NAMES:
+        found["controller"] = "Choisissez une des réponses proposées."
     for field, allowed, said in (
         ("stage_names", set(StageKind), choices.stage_names),
         ("vocabulary", set(WORDS), choices.vocabulary),

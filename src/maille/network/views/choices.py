@@ -16,6 +16,8 @@ from maille.network.forms.choices import ChoicesForm
 from maille.network.models import Kind, KpaChoices, Organisation
 from maille.network.requests import ActorRequest
 from maille.network.rules import words
+from maille.network.rules.choices import CONTROLLER_NAMES
+from maille.network.rules.pieces import CHOSEN, PIECE_NAMES
 from maille.network.rules.stages import CONTRACT_NAMES, STAGE_NAMES
 from maille.network.views.loading import organisation_or_404, require
 from maille.network.views.organisations import say
@@ -67,12 +69,13 @@ def choices(request: ActorRequest, pk: int) -> HttpResponse:
 def differences(form: ChoicesForm, stored: KpaChoices) -> list[tuple[str, str, str]]:
     """Field by field, what is stored and what was typed, where they differ."""
     start = ChoicesForm.start(stored)
-    contracts = {kind.value: name for kind, name in CONTRACT_NAMES.items()}
+    listed = {kind.value: name for kind, name in CONTRACT_NAMES.items()}
+    listed |= {kind.value: PIECE_NAMES[kind] for kind in CHOSEN}
 
     def told(value: Any) -> str:
         if isinstance(value, list):
-            return ", ".join(contracts.get(each) or str(each) for each in value) or "–"
-        return str(value) if value not in (None, "") else "–"
+            return ", ".join(listed.get(each) or str(each) for each in value) or "–"
+        return CONTROLLER_NAMES.get(value, str(value)) if value not in (None, "") else "–"
 
     return [
         (str(form.fields[name].label), told(start[name]), told(form.cleaned_data.get(name)))
@@ -87,6 +90,10 @@ def values(choices: Any) -> dict[str, str]:
     told["Contrats proposés"] = ", ".join(
         CONTRACT_NAMES[kind] for kind in CONTRACT_NAMES if kind in choices.contract_kinds
     )
+    told["Personne ne travaille sans"] = ", ".join(
+        PIECE_NAMES[kind] for kind in CHOSEN if kind in choices.required_pieces
+    )
+    told["Responsable des données"] = CONTROLLER_NAMES.get(choices.controller, "")
     for stage, name in STAGE_NAMES.items():
         told[f"Étape « {name} »"] = choices.stage_names.get(stage.value) or name
     for key, word in words.WORDS.items():
