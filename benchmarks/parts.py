@@ -15,6 +15,7 @@ from django.test import Client
 
 from benchmarks import population
 from benchmarks.population import FIRST_DAY, LAST_DAY
+from benchmarks.sharing import sharing
 from benchmarks.timing import Measure, timed
 from maille.config.demo import names
 from maille.config.demo.plan import QUOTAS
@@ -184,4 +185,5 @@ PARTS = {
     "report": Part(report),
     "import": Part(register_import, seeded=False),
     "backup": Part(backup),
+    "sharing": Part(sharing, seeded=False),
 }

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from typing import Any
 
+import hypothesis
 import pytest
 from django.core.cache import cache
 from django.db import connection
@@ -16,6 +17,10 @@ from tests import harness
 from tests.cast import Cast, make_cast
 
 TODAY = datetime.date(2026, 6, 15)
+
+# A busy machine fails nobody: speed is shown by ./maille bench.
+hypothesis.settings.register_profile("maille", deadline=None)
+hypothesis.settings.load_profile("maille")
 
 # Playwright's synchronous interface leaves an event loop in the thread, which Django takes for an asynchronous view.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")

@@ -123,28 +123,43 @@ def _split(run: Run, number: int, step: Split) -> None:
         }
         _meet(run, number, "floor", floors, said)
     divided = run.pot
-    weights = _weights(step, people)
-    shares = _capped(weights, divided, step.cap_percent)
+    weighed = [_weigh(key, people) for key in step.keys]
+    shares = _capped(_weights(weighed), divided, step.cap_percent)
     exact = [*shares, divided - sum(shares, Fraction(0))]
     cents = largest_remainder(exact, divided)
-    for (person, given), share_, amount in zip(people.items(), shares, cents[:-1], strict=True):
-        figures = {"divided": divided, "keys": _keys_said(step, given, people)}
-        if step.cap_percent is not None and share_ == divided * step.cap_percent / 100:
+    told = [_told(each, weighed) for each in weighed]
+    cap = None if step.cap_percent is None else divided * step.cap_percent / 100
+    for rank, person in enumerate(people):
+        figures: dict[str, object] = {"divided": divided, "keys": [{**key, "own": own[rank]} for key, own in told]}
+        if step.cap_percent is not None and shares[rank] == cap:
             figures["cap"] = decimal(step.cap_percent)
-        run.give(number, "split", person, amount, figures)
-    cap = {"cap": decimal(step.cap_percent)} if step.cap_percent is not None else {}
-    run.give(number, "split", otherwise, cents[-1], {"divided": divided, **cap, "too_much": True})
+        run.give(number, "split", person, cents[rank], figures)
+    held = {} if step.cap_percent is None else {"cap": decimal(step.cap_percent)}
+    run.give(number, "split", otherwise, cents[-1], {"divided": divided, **held, "too_much": True})
 
 
-def _weights(step: Split, people: Mapping[str, Sequence[Contribution]]) -> list[Fraction]:
+@dataclass(frozen=True)
+class Weighed:
+    """What each person weighs under one key, in order, and all of them together."""
+
+    key: Key
+    each: tuple[Fraction, ...]
+    total: Fraction
+
+
+def _weigh(key: Key, people: Mapping[str, Sequence[Contribution]]) -> Weighed:
+    each = tuple(_under(key, given) for given in people.values())
+    return Weighed(key, each, sum(each, Fraction(0)))
+
+
+def _weights(weighed: Sequence[Weighed]) -> list[Fraction]:
     """Each person's part of the whole: the sum over keys of part × share under that key; they add up to 1."""
-    parts = [Fraction(0)] * len(people)
-    whole = sum((key.part for key in step.keys), Fraction(0))
-    for key in step.keys:
-        under = [_under(key, given) for given in people.values()]
-        total = sum(under, Fraction(0))
-        parts = [part + key.part * each / total / whole for part, each in zip(parts, under, strict=True)]
-    return parts
+    whole = sum((under.key.part for under in weighed), Fraction(0))
+    factors = [under.key.part / (under.total * whole) for under in weighed]
+    return [
+        sum((factor * each for factor, each in zip(factors, own, strict=True)), Fraction(0))
+        for own in zip(*(under.each for under in weighed), strict=True)
+    ]
 
 
 def _under(key: Key, given: Iterable[Contribution]) -> Fraction:
@@ -204,17 +219,12 @@ def _roles_said(roles: frozenset[str] | None) -> list[str]:
     return sorted(roles) if roles else []
 
 
-def _keys_said(
-    step: Split, given: Sequence[Contribution], people: Mapping[str, Sequence[Contribution]]
-) -> list[dict[str, object]]:
-    """Under each key: its part in percent of the whole, what this person has, what all have."""
-    whole = sum((key.part for key in step.keys), Fraction(0))
-    return [
-        {
-            "key": key.kind,
-            "part": decimal(key.part * 100 / whole),
-            "own": decimal(_under(key, given)),
-            "all": decimal(sum((_under(key, each) for each in people.values()), Fraction(0))),
-        }
-        for key in step.keys
-    ]
+def _told(under: Weighed, all_: Sequence[Weighed]) -> tuple[dict[str, object], list[str]]:
+    """A key as lines tell it: its part in percent of the whole, what all have; and what each has."""
+    whole = sum((each.key.part for each in all_), Fraction(0))
+    said: dict[str, object] = {
+        "key": under.key.kind,
+        "part": decimal(under.key.part * 100 / whole),
+        "all": decimal(under.total),
+    }
+    return said, [decimal(each) for each in under.each]
