@@ -154,7 +154,14 @@ class ContractPeriod(Entered):
                 violation_error_message="La fin précède le début.",
             ),
         ]
-        indexes = [models.Index(fields=["ends_on"], name="period_by_end")]
+        indexes = [
+            models.Index(fields=["ends_on"], name="period_by_end"),
+            models.Index(
+                fields=["started_on"],
+                condition=Q(signed_on__isnull=True, withdrawn_at__isnull=True),
+                name="period_to_sign",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.contract}, période {self.rank + 1}"

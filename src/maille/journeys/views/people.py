@@ -13,6 +13,7 @@ from maille.journeys.models.changes import Change, changes_of
 from maille.journeys.models.listing import rows_of
 from maille.journeys.models.readiness import readiness_of
 from maille.journeys.models.reading import Told, newest_first, tell, with_events
+from maille.journeys.models.reading_contracts import contracts_at
 from maille.journeys.models.shown import NAME_ORDER, people_shown
 from maille.journeys.rules.dates import age_on
 from maille.journeys.rules.filters import Filters
@@ -73,6 +74,7 @@ def person_context(
 ) -> dict[str, Any]:
     """What the page says."""
     ready = readiness_of([each.journey for each in told], at)
+    contracts = contracts_at([each.journey for each in told], at)
     return {
         "person": one,
         "age": age_on(one.birth_date, at) if one.birth_date else None,
@@ -83,6 +85,7 @@ def person_context(
                 "writable": access.may_write(actor, each.journey),
                 "tabs": tabs(each.journey.pk, ""),
                 "readiness": ready[each.journey.pk],
+                "contract": contracts.get(each.journey.pk),
             }
             for each in told
         ],

@@ -14,10 +14,12 @@ from maille.journeys import access, actions
 from maille.journeys.forms import steps as forms
 from maille.journeys.models import Journey
 from maille.journeys.models.journeys import EndKind
+from maille.journeys.models.reading_contracts import all_contracts_of
 from maille.journeys.rules import checks
 from maille.journeys.rules.attention import FOLLOW_UP_MONTHS
+from maille.journeys.views.contract_lines import outliving
 from maille.journeys.views.entry import person_url
-from maille.journeys.views.loading import attempt, journey_to_change, reader
+from maille.journeys.views.loading import attempt, journey_to_change, reader, warn
 from maille.network.requests import ActorRequest
 from maille.network.rules.roles import Actor
 
@@ -114,6 +116,10 @@ VERBS = {
 }  # fmt: skip
 
 
+ENDS = {"sortie": "ended_on", "passage": "on"}
+"""The verbs that end a journey, and the field that says when: what still runs is told."""
+
+
 def step(request: ActorRequest, journey_id: int, verb: str) -> HttpResponse:
     """Note one thing on a journey."""
     journey, actor = journey_to_change(request, journey_id), reader(request)
@@ -128,6 +134,9 @@ def step(request: ActorRequest, journey_id: int, verb: str) -> HttpResponse:
         done, conflict = attempt(request, form, lambda: told.act(actor, journey, form.cleaned_data))
         if done:
             messages.success(request, told.done)
+            if verb in ENDS:
+                left = all_contracts_of([journey], request.today)[journey.pk]
+                warn(request, outliving(left, form.cleaned_data[ENDS[verb]]))
             return redirect(person_url(journey))
     return page(request, journey, form, told, conflict)
 

@@ -10,6 +10,7 @@ from maille.journeys import access
 from maille.journeys.models import Journey
 from maille.journeys.models.present import present
 from maille.journeys.models.reading import tell, with_events
+from maille.journeys.models.reading_contracts import contract_at
 from maille.journeys.models.telling import Event, told_events, told_present
 from maille.journeys.models.timeline import timeline
 from maille.journeys.views.loading import log_read, reader
@@ -37,6 +38,7 @@ def journey(request: ActorRequest, journey_id: int) -> HttpResponse:
         "state": told.state,
         "picture": picture_of(told, at),
         "tabs": tabs(one.pk, "journeys:journey"),
+        "contract": contract_at(one.person, one.kpa, at),
         "present": told_present(present(one, at), at),
         "events": [with_url(event, one, writable=writable) for event in told_events(page.rows, one)],
         "next_query": following.urlencode() if page.next_key else "",

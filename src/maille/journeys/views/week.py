@@ -8,13 +8,16 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from maille.journeys.models import Journey
+from maille.journeys.models.contract_week import CONTRACT_GROUPS
 from maille.journeys.models.journeys import JourneyQuerySet
 from maille.journeys.models.readiness import readiness_of
 from maille.journeys.models.readiness_week import expiring, not_ready, unanswered
 from maille.journeys.models.reading import tell, with_events
+from maille.journeys.models.reading_contracts import all_contracts_of
 from maille.journeys.models.week import ending, follow_up_due, incomplete
 from maille.journeys.rules.dates import add_months
 from maille.journeys.rules.readiness import ending as ends_of
+from maille.journeys.views.contract_lines import contract_line
 from maille.journeys.views.loading import reader
 from maille.journeys.views.replies import ORDER as REPLIES_ORDER
 from maille.journeys.views.replies import waiting_for
@@ -56,6 +59,24 @@ GROUPS = {
         "Elles ne seront plus valables dans moins de 60 jours.",
         ("entered_on", "id"),
     ),
+    "contrats-a-signer": Group(
+        "contrats-a-signer",
+        "Contrats à signer",
+        "Ils commencent dans moins de deux semaines, ou devraient avoir commencé. Personne ne travaille avant.",
+        ("contract_day", "id"),
+    ),
+    "contrats-a-finir": Group(
+        "contrats-a-finir",
+        "Contrats qui finissent",
+        "Dans moins de 60 jours. Préparez le renouvellement ou la suite avec la personne.",
+        ("contract_day", "id"),
+    ),
+    "contrats-apres-sortie": Group(
+        "contrats-apres-sortie",
+        "Contrats encore en cours après la sortie",
+        "Un contrat ne se termine pas avec le parcours. Rompez-le, ou laissez-le aller à son terme.",
+        ("contract_day", "id"),
+    ),
     "suivis-3-mois": Group(
         "suivis-3-mois", "Suivis à 3 mois", "Prenez des nouvelles, 3 mois après la sortie.", ("ended_on", "id")
     ),
@@ -79,6 +100,8 @@ def journeys_of(key: str, actor: Actor, day: datetime.date) -> JourneyQuerySet:
     """The journeys of one group."""
     if key in BEFORE_WORK:
         return BEFORE_WORK[key](actor, day)
+    if key in CONTRACT_GROUPS:
+        return CONTRACT_GROUPS[key](actor, day)
     if key == "suivis-3-mois":
         return follow_up_due(actor, day, 3)
     if key == "suivis-6-mois":
@@ -90,6 +113,7 @@ def lines_of(key: str, journeys: list[Journey], day: datetime.date) -> list[dict
     """Each journey as a sentence's parts."""
     lines = []
     ready = readiness_of(journeys, day)
+    contracts = all_contracts_of(journeys, day) if key in CONTRACT_GROUPS else {}
     for journey in journeys:
         told = tell(journey, day)
         due_on = None
@@ -104,6 +128,7 @@ def lines_of(key: str, journeys: list[Journey], day: datetime.date) -> list[dict
                 "end": end,
                 "late": is_late(due_on or end, day),
                 "readiness": ready[journey.pk],
+                "contract": contract_line(key, contracts.get(journey.pk, []), day),
                 "ending": ends_of(ready[journey.pk], day) if key == "echeances" else (),
             }
         )
