@@ -6,14 +6,19 @@ from typing import Any
 from django.utils import timezone
 
 from maille.identity.models import User
-from maille.journeys.models import Journey, Workshop, WorkshopPlace
+from maille.journeys.models import Journey, Recognition, Skill, Workshop, WorkshopPlace
 from maille.network.models import Organisation
 from tests.cast import Cast
 
-THING_OF: dict[str, str] = {"workshop_id": "workshop", "place_id": "place"}
+THING_OF: dict[str, str] = {
+    "workshop_id": "workshop",
+    "place_id": "place",
+    "skill_id": "skill",
+    "recognition_id": "recognition",
+}
 """Parameter of an address → the thing it names (a key of `things`)."""
 
-FIXED: dict[str, dict[str, Any]] = {}
+FIXED: dict[str, dict[str, Any]] = {"journeys:grid_change": {"verb": "monter"}}
 """Name of an address → parameters that name no thing."""
 
 NOW = datetime.datetime(2026, 6, 15, 9, tzinfo=datetime.UTC)
@@ -25,11 +30,19 @@ def workshop(kpa: Organisation, start: datetime.datetime, title: str = "Lire une
     return Workshop.objects.create(kpa=kpa, title=title, starts_at=start, entered_at=start, **values)
 
 
+def recognition(journey: Journey, skill: Skill, by: str = "contributor", **more: Any) -> Recognition:
+    """A skill recognised on the day the cast lives."""
+    values = {"level": 3, "recognised_on": NOW.date(), "entered_at": NOW, **more}
+    return Recognition.objects.create(journey=journey, skill=skill, by=by, **values)
+
+
 def things(cast: Cast, kpa: Organisation, journey: Journey, user: User, side: str) -> dict[str, Any]:
     """For the access matrix: one of each thing an address may name, of that KPA."""
     held = workshop(kpa, timezone.now() - datetime.timedelta(hours=1))
     place = WorkshopPlace.objects.create(workshop=held, journey=journey, entered_at=held.starts_at)
-    return {"workshop": held.pk, "place": place.pk}
+    skill = Skill.objects.create(kpa=kpa, family="Être ensemble", name="Chanter")
+    given = recognition(journey, skill, user=user)
+    return {"workshop": held.pk, "place": place.pk, "skill": skill.pk, "recognition": given.pk}
 
 
 def live(cast: Cast) -> tuple[str, ...]:
@@ -45,5 +58,15 @@ def live(cast: Cast) -> tuple[str, ...]:
     WorkshopPlace.objects.create(
         workshop=cancelled, journey=cast.amina_journey, entered_at=NOW, news="cancelled", news_at=NOW
     )
+    sewing, cooking = Skill.objects.filter(kpa=None).order_by("pk")[:2]
+    recognition(cast.amina_journey, sewing, user=cast.fanny, evidence="le marché")
+    recognition(cast.amina_journey, sewing, "peer", peer=cast.yanis, level=4)
+    recognition(cast.amina_journey, sewing, "self", level=2)
+    recognition(cast.amina_journey, cooking, user=cast.fanny, refused_on=NOW.date())
+    recognition(cast.amina_journey, cooking, user=cast.fanny, withdrawn_on=NOW.date())
+    Skill.objects.create(kpa=cast.kpa, family="Jardiner", name="Semer", retired_on=NOW.date())
+    met = workshop(cast.kpa, NOW - datetime.timedelta(days=7), "Potager")
+    for journey in (cast.amina_journey, cast.yanis_journey):
+        WorkshopPlace.objects.create(workshop=met, journey=journey, entered_at=NOW, came=True, marked_at=NOW)
     pages = [f"/ateliers/{each.pk}/" for each in (held, coming, cancelled)]
     return (*pages, "/ateliers/?quand=passes", "/ateliers/nouveau/?kpa=" + str(cast.kpa.pk))

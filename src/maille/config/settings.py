@@ -15,6 +15,8 @@ DEBUG = flag("MAILLE_DEBUG")
 SECRET_KEY = os.environ.get("MAILLE_SECRET_KEY") or environment.stored_secret(VAR / "secret_key")
 DATA_KEYS = VAR / "data_keys"
 """Keys of what is encrypted at rest (identity.vault), unless `MAILLE_DATA_KEYS` gives them."""
+BADGE_KEY = pathlib.Path(os.environ.get("MAILLE_BADGE_KEY", VAR / "badge_key.pem"))
+"""The key that signs badges (journeys.files.signing), made at first use."""
 SITE_URL = os.environ.get("MAILLE_SITE_URL", "http://localhost:8000").rstrip("/")
 SOURCE_URL = os.environ.get("MAILLE_SOURCE_URL", "")
 HTTPS = SITE_URL.startswith("https://")

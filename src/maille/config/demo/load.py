@@ -9,7 +9,7 @@ from random import Random
 from django.db import transaction
 from django.utils import timezone
 
-from maille.config.demo import cast, contracts, dossier, living, names, notes, register, structures, trips
+from maille.config.demo import cast, contracts, dossier, living, names, notes, register, structures, trips, workshops
 from maille.config.demo.plan import TURNOVER
 from maille.config.demo.trips import Trip
 from maille.identity.models import User
@@ -70,6 +70,7 @@ def load(day: datetime.date, tell: Tell) -> None:
     write_accounts(day)
     notes.write(day)
     dossier.write(day)
+    tell("ateliers", workshops.write(day))
     write_merge(past[0], Actor.command_line(day))
     tell("périodes de contrats", contracts.write(odile, day))
 

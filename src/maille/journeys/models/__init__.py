@@ -11,7 +11,7 @@ from maille.journeys.models.people import Merge, Person, PersonWord, ToldApart
 from maille.journeys.models.pieces import BankDetails, Insurance, Piece
 from maille.journeys.models.register import ImportBatch, ImportLine
 from maille.journeys.models.rights import Anonymisation, KeepingRule, LegalArchive, Retention, RightsRequest
-from maille.journeys.models.skills import Recognition, Skill, SkillSetAside
+from maille.journeys.models.skills import GridLine, Recognition, Skill
 from maille.journeys.models.support import Barrier, Goal, Interview, NextStep, Orientation, Procedure
 from maille.journeys.models.workshops import Workshop, WorkshopPlace
 
@@ -27,6 +27,7 @@ __all__ = [
     "DocumentKind",
     "FollowUp",
     "Goal",
+    "GridLine",
     "Handover",
     "ImportBatch",
     "ImportLine",
@@ -53,7 +54,6 @@ __all__ = [
     "Signature",
     "SigningCode",
     "Skill",
-    "SkillSetAside",
     "Stage",
     "StoredFile",
     "Suspension",

@@ -7,7 +7,8 @@ from django.apps import apps as everything
 from django.conf import settings
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from maille.journeys.models.entered import Entered
 from maille.journeys.models.journeys import Journey
@@ -30,8 +31,16 @@ class SkillQuerySet(models.QuerySet["Skill"]):
 
     def in_grid(self, kpa_id: int) -> "SkillQuerySet":
         """This KPA's grid as it stands: neither retired nor set aside."""
-        aside = SkillSetAside.objects.filter(kpa_id=kpa_id, skill=OuterRef("pk"))
+        aside = GridLine.objects.filter(kpa_id=kpa_id, skill=OuterRef("pk"), aside_since__isnull=False)
         return self.of_kpa(kpa_id).filter(retired_on__isnull=True).exclude(Exists(aside))
+
+    def placed(self, kpa_id: int) -> "SkillQuerySet":
+        """With `place`, the rank of each line in this KPA's grid, and `aside_since` when it is set aside there."""
+        lines = GridLine.objects.filter(kpa_id=kpa_id, skill=OuterRef("pk")).order_by("pk")
+        return self.annotate(
+            place=Coalesce(Subquery(lines.values("rank")[:1]), F("rank")),
+            aside_since=Subquery(lines.values("aside_since")[:1]),
+        )
 
 
 class Skill(models.Model):
@@ -64,20 +73,21 @@ class Skill(models.Model):
         return self.name
 
 
-class SkillSetAside(models.Model):
-    """A common skill that one KPA took out of its own grid."""
+class GridLine(models.Model):
+    """What one KPA decided of a common skill: another rank in its grid, or none at all."""
 
     kpa = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
-    skill = models.ForeignKey(Skill, models.CASCADE, related_name="set_aside")
-    since = models.DateField("depuis le")
+    skill = models.ForeignKey(Skill, models.CASCADE, related_name="lines")
+    rank = models.PositiveSmallIntegerField(null=True)
+    aside_since = models.DateField("retirée depuis le", null=True)
 
     class Meta:
-        verbose_name = "compétence écartée"
+        verbose_name = "ligne de la grille"
         constraints = [
             models.UniqueConstraint(
                 fields=["kpa", "skill"],
-                name="skill_set_aside_once",
-                violation_error_message="Cette compétence est déjà retirée de la grille.",
+                name="one_grid_line_per_skill",
+                violation_error_message="Cette compétence est déjà dans la grille.",
             )
         ]
 
@@ -147,7 +157,7 @@ class Recognition(Entered):
 def seed_common(sender: object = None, *, using: str, apps: Any = None, **more: Any) -> None:
     """Ship the common grid (rules.skills.COMMON) where none is yet; runs after every migration and flush."""
     try:
-        skill = (apps or everything).get_model("journeys", "Skill")
+        skill: Any = (apps or everything).get_model("journeys", "Skill")
         skill._meta.get_field("formerly")
     except (LookupError, FieldDoesNotExist):  # the table is not there yet, or as an older version left it
         return

@@ -31,8 +31,14 @@ class WorkshopQuerySet(models.QuerySet["Workshop"]):
         return self if actor.everything else self.filter(kpa_id__in=actor.files)
 
     def open_to(self, person: Person) -> "WorkshopQuerySet":
-        """Those of a KPA where the person has or had a journey; whether it covers the day is asked of each one."""
-        return self.filter(kpa_id__in=Journey.objects.filter(person=person).values("kpa_id"))
+        """Those the person may come to: of a KPA where her journey covers that day. One query for her journeys."""
+        open_ = Q(pk__in=())
+        for journey in Journey.objects.filter(person=person):
+            covered = Q(kpa_id=journey.kpa_id, starts_at__gte=midnight(journey.entered_on))
+            if journey.ended_on is not None:
+                covered &= Q(starts_at__lt=midnight(journey.ended_on + datetime.timedelta(days=1)))
+            open_ |= covered
+        return self.filter(open_)
 
     def known_on(self, day: datetime.date) -> "WorkshopQuerySet":
         """Those already written that day."""

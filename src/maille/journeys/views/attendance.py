@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
 from maille.journeys.actions import places as actions
+from maille.journeys.actions.news import write_to_all
 from maille.journeys.models import Journey, WorkshopPlace
 from maille.journeys.views.loading import reader
 from maille.journeys.views.workshops import context_of, workshop_to_change, workshop_to_read
@@ -79,6 +80,19 @@ def told(request: ActorRequest, place_id: int) -> HttpResponse:
     """The person knows the news."""
     place = place_to_change(request, place_id)
     return answer(request, place.workshop_id, lambda: actions.told(request.actor, place.pk, timezone.now()))
+
+
+@require_POST
+def write(request: ActorRequest, workshop_id: int) -> HttpResponse:
+    """Write to everybody who has an address and does not know yet."""
+    shown = workshop_to_change(request, workshop_id)
+    counts: list[tuple[int, int]] = []
+    response = answer(request, shown.pk, lambda: counts.append(write_to_all(request.actor, shown.pk, timezone.now())))
+    for left, failed in counts:
+        messages.success(request, f"{left} message{'s' if left > 1 else ''} parti{'s' if left > 1 else ''}.")
+        if failed:
+            messages.warning(request, "Des messages ne sont pas partis : appelez ces personnes.")
+    return response
 
 
 def answer(

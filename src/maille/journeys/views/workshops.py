@@ -117,6 +117,7 @@ def context_of(request: ActorRequest, shown: Workshop) -> dict[str, Any]:
     places = list(places_of(shown, day))
     may_write = access.may_enter(actor, shown.kpa_id) and day == request.today
     cancelled = shown.is_cancelled_on(day)
+    telling = to_tell(shown) if may_write else []
     marking = may_write and shown.day <= request.today and not cancelled
     open_ = may_write and not cancelled and (marking or shown.starts_at > timezone.now())
     return {
@@ -124,7 +125,8 @@ def context_of(request: ActorRequest, shown: Workshop) -> dict[str, Any]:
         "seated": [place for place in places if not place.waiting],
         "queue": [place for place in places if place.waiting],
         "counted": counts_of([shown], day).get(shown.pk, Counted()),
-        "to_tell": to_tell(shown) if may_write else [],
+        "to_tell": telling,
+        "by_message": sum(bool(place.journey.person.email) for place in telling),
         "left": shown.taken.filter(cancelled_at__lt=midnight(day + datetime.timedelta(days=1))).count(),
         "cancelled": cancelled,
         "marking": marking,
