@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("journeys", "0017_what_is_kept_and_how_long")]
+    dependencies = [("journeys", "0018_contracts_to_sign_found")]
     operations = [
         migrations.RemoveConstraint("skillsetaside", "skill_set_aside_once"),
         migrations.RenameModel("SkillSetAside", "GridLine"),
