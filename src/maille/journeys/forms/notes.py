@@ -12,13 +12,12 @@ from maille.journeys.forms.fields import Day
 from maille.journeys.forms.wary import Wary
 from maille.journeys.models import Journey, Note, Reply
 from maille.journeys.rules.dates import add_months
-from maille.journeys.rules.notes import LONGEST_OPENING, PART_NAMES, VISIBILITY_NAMES, Visibility
+from maille.journeys.rules.notes import LONGEST_OPENING, PART_NAMES, READERS
 from maille.journeys.rules.wording import hints
 from maille.network.models import Membership
 from maille.network.rules.roles import Actor
 
-READERS = [(key.value, VISIBILITY_NAMES[key]) for key in reversed(Visibility)]
-"""The widest first: sharing is the default."""
+WHO_READS = [(key.value, name) for key, name in READERS.items()]
 
 
 class NoteText(forms.Textarea):
@@ -56,7 +55,7 @@ class NoteForm(Wary):
         error_messages={"required": "Écrivez la note."},
     )
     written_on = Day(label="Le")
-    visibility = forms.ChoiceField(label="Qui peut lire", choices=READERS, widget=forms.RadioSelect, initial="shared")
+    visibility = forms.ChoiceField(label="Qui peut lire", choices=WHO_READS, widget=forms.RadioSelect, initial="shared")
 
     def __init__(self, *args: Any, today: datetime.date, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -86,7 +85,7 @@ class CorrectNoteForm(Wary):
 class VisibilityForm(forms.Form):
     """Who reads from now on."""
 
-    visibility = forms.ChoiceField(label="Qui peut lire", choices=READERS, widget=forms.RadioSelect)
+    visibility = forms.ChoiceField(label="Qui peut lire", choices=WHO_READS, widget=forms.RadioSelect)
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 

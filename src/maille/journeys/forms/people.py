@@ -8,6 +8,7 @@ from django import forms
 from maille.identity.models import User
 from maille.journeys import access
 from maille.journeys.forms.fields import Day, YesNo
+from maille.journeys.forms.wary import Wary
 from maille.journeys.models import Person
 from maille.journeys.models.journeys import LEVELS
 from maille.journeys.models.people import SEXES
@@ -31,7 +32,7 @@ class OrganisationChoice(forms.ModelChoiceField[Organisation]):
         return str(obj.name)
 
 
-class IdentityForm(forms.Form):
+class IdentityForm(Wary):
     """Names, birth date and how to reach somebody."""
 
     first_name = forms.CharField(label="Prénom", max_length=MAXIMUM, strip=True)
@@ -55,7 +56,7 @@ class IdentityForm(forms.Form):
         return {name: getattr(person, name) for name in (*IDENTITY, "version")}
 
 
-class SituationForm(forms.Form):
+class SituationForm(Wary):
     """Entry in a KPA and the situation that day; everything but the date may stay unknown."""
 
     entered_on = Day(label="Date d'entrée")

@@ -8,6 +8,7 @@ from maille.identity.models import User
 from maille.journeys import access
 from maille.journeys.forms.fields import Day, detail_field, outcome_field
 from maille.journeys.forms.people import OrganisationChoice
+from maille.journeys.forms.wary import Wary
 from maille.journeys.models import FollowUp, Journey
 from maille.journeys.models.reading import stage_names
 from maille.network.models import Organisation
@@ -59,7 +60,7 @@ class ReferentForm(StepForm):
         self.initial.setdefault("started_on", self.actor.today)
 
 
-class PauseForm(StepForm):
+class PauseForm(Wary, StepForm):
     """A pause, open or not."""
 
     started_on = Day(label="Début de la pause")
@@ -83,7 +84,7 @@ class ResumeForm(StepForm):
         self.initial.setdefault("resumed_on", self.actor.today)
 
 
-class ExitForm(StepForm):
+class ExitForm(Wary, StepForm):
     """The exit, noted or corrected."""
 
     ended_on = Day(label="Date de sortie", help_text="Le dernier jour dans le KPA.")
@@ -118,7 +119,7 @@ class PassageForm(StepForm):
         self.initial.setdefault("on", self.actor.today)
 
 
-class FollowUpForm(StepForm):
+class FollowUpForm(Wary, StepForm):
     """What became of the person some months after."""
 
     done_on = Day(label="Échange du")

@@ -268,14 +268,14 @@ class ProcedureForm(RecordForm):
         return Way(data["domain"], data["title"], data["started_on"], data["outcome"], data["ended_on"])
 
 
-class MyGoalForm(forms.Form):
+class MyGoalForm(Wary):
     """A goal on one's own phone: one sentence, a day."""
 
     text = forms.CharField(label="Mon objectif", max_length=300, help_text="Écrivez avec vos mots.")
     wanted_on = Day(label="Pour quand", required=False)
 
 
-class MyStepForm(forms.Form):
+class MyStepForm(Wary):
     """A step on one's own phone."""
 
     text = forms.CharField(label="Ce que je vais faire", max_length=300, help_text="Une seule chose à la fois.")

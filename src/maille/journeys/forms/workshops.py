@@ -9,6 +9,7 @@ from django.utils import timezone
 from maille.identity.models import User
 from maille.journeys import access
 from maille.journeys.forms.fields import Day
+from maille.journeys.forms.wary import Wary
 from maille.journeys.models import Person, Workshop
 from maille.journeys.models.support import DOMAINS
 from maille.journeys.rules.workshops import WorkshopFacts
@@ -33,7 +34,7 @@ class UserChoice(forms.ModelChoiceField[User]):
         return str(obj.name)
 
 
-class WorkshopForm(forms.Form):
+class WorkshopForm(Wary):
     """A workshop of one KPA, new or corrected."""
 
     title = forms.CharField(label="Nom de l'atelier", max_length=120)

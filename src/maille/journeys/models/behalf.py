@@ -5,7 +5,7 @@ One table of kinds, one query over all of them for a page, two more per kind met
 """
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,6 +61,24 @@ KINDS = (
     Kind(S.OPENING, Opening, "journey__person", "journey__kpa_id", ("user", "organisation")),
 )
 KIND_OF = {kind.subject: kind for kind in KINDS}
+IN_WORDS: dict[str, Callable[[Any], str]] = {
+    S.NOTE: lambda note: str(note.text),
+    S.REPLY: lambda reply: f"{reply.get_kind_display()} : {reply.text}",
+    S.PLACE: lambda place: f"{place.workshop}, {place.workshop.starts_at:%d/%m/%Y}",
+    S.OPENING: lambda opening: f"{opening.user} peut lire une partie de mon parcours, pour {opening.reason}",
+    S.RECOGNITION: lambda recognised: f"{recognised.skill} : {recognised.get_level_display().lower()}",
+    S.SIGNATURE: lambda signature: f"{signature.document.get_kind_display()}, signé le {signature.signed_on:%d/%m/%Y}",
+    S.PIECE: lambda piece: f"{piece.get_kind_display()}, le {piece.given_on:%d/%m/%Y}",
+    S.BANK: lambda bank: f"Compte {bank}, depuis le {bank.since:%d/%m/%Y}",
+    S.CONTRACT: lambda contract: str(contract.get_kind_display()),
+    S.PERIOD: lambda period: (
+        f"Du {period.started_on:%d/%m/%Y}" + (f" au {period.ends_on:%d/%m/%Y}" if period.ends_on else "")
+    ),
+    S.TERMINATION: lambda end: f"Fin le {end.ended_on:%d/%m/%Y} : {end.reason}",
+    S.INSURANCE: lambda demand: f"Envoyée le {demand.sent_on:%d/%m/%Y}",
+    S.REQUEST: lambda request: f"{request.get_kind_display()}, le {request.asked_on:%d/%m/%Y}",
+}
+"""Kind → a record in the person's words; `str` for the others."""
 
 
 @dataclass(frozen=True)
@@ -160,8 +178,8 @@ def told(rows: Sequence[dict[str, Any]]) -> list[Written]:
 
 def write(subject: str, record: Any) -> Written:
     """A record as the person reads it."""
-    words = record.text if subject in {S.NOTE, S.REPLY} else str(record)
-    return Written(subject, record, str(S(subject).label), words)
+    tell = IN_WORDS.get(subject, str)
+    return Written(subject, record, str(S(subject).label), tell(record))
 
 
 def with_replies(subject: str, records: Sequence[Any]) -> Sequence[Any]:

@@ -22,6 +22,13 @@ VISIBILITY_NAMES = {
     Visibility.HOST: "L'équipe du KPA et la structure de portage",
     Visibility.SHARED: "L'équipe, la structure de portage et la personne",
 }
+READERS = {
+    Visibility.SHARED: "La personne, l'équipe, la structure de portage, et la coordination du réseau",
+    Visibility.HOST: "L'équipe du KPA et la structure de portage",
+    Visibility.TEAM: "L'équipe du KPA",
+    Visibility.AUTHOR: "L'auteur·rice et le ou la référent·e",
+}
+"""What a form offers, everybody named: sharing comes first, it is the default."""
 SHORT_NAMES = {
     Visibility.AUTHOR: "auteur·rice et référent·e",
     Visibility.TEAM: "équipe du KPA",
@@ -49,7 +56,7 @@ class Standing:
 def narrowest(standing: Standing) -> Visibility:
     """The narrowest note this reader reads; every wider one too, so nobody reads a secret and not what is around it.
 
-    docs/decisions/008. The coordination opens files to help KPAs, it accompanies nobody: it reads what is shared.
+    docs/decisions/009. The coordination opens files to help KPAs, it accompanies nobody: it reads what is shared.
     """
     if standing.wrote_it:
         return Visibility.AUTHOR

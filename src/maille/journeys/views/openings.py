@@ -11,7 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 from maille.journeys import access
 from maille.journeys.actions import openings as actions
 from maille.journeys.forms.notes import OpeningForm
-from maille.journeys.models import Journey, Note, Opening
+from maille.journeys.models import Journey, Note, Opening, Reply
+from maille.journeys.models.behalf import with_replies
 from maille.journeys.models.reading import stage_name
 from maille.journeys.rules.notes import Part
 from maille.journeys.views.loading import attempt, journey_to_change, log_read, reader
@@ -124,5 +125,5 @@ def parts_of(opening: Opening) -> dict[str, Any]:
     if Part.NOTES in chosen:
         # unscoped: only notes shared with the person, of a journey opened to this partner
         shared = Note.objects.shared_with(journey.person).filter(journey=journey)
-        read[Part.NOTES] = list(shared.select_related("author"))
+        read[Part.NOTES] = with_replies(Reply.Subject.NOTE, list(shared.select_related("author", "entered_by")))
     return {str(part): value for part, value in read.items()}

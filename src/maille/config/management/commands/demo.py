@@ -40,7 +40,7 @@ class Command(BaseCommand):
         site = f"http://localhost:{options['port']}"
         self.stdout.write("\nPour entrer, un lien par personne :")
         for member in cast.CAST:
-            self.stdout.write(f"  {site}/demo/entrer/{member.key}/".ljust(len(site) + 26) + parts[member.key].sentence)
+            self.stdout.write(f"  {site}/demo/entrer/{member.key}/".ljust(len(site) + 27) + parts[member.key].sentence)
         if not options["no_serve"]:
             self.stdout.write("")
             call_command("serve", port=options["port"])
