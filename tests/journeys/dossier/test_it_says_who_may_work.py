@@ -40,7 +40,7 @@ def test_somebody_with_everything_may_work() -> None:
         ({"answers": ()}, "insurance", "l'accord de l'assureur"),
         ({"answers": (Answer(D(2026, 6, 1)),)}, "insurance", "la réponse de l'assureur"),
         ({"answers": (Answer(D(2026, 6, 1), "refused", D(2026, 6, 3)),)}, "insurance", "l'accord de l'assureur"),
-        ({"right_to_work_needed": None}, "right_to_work", "la question de l'autorisation de travail"),
+        ({"right_to_work_needed": None}, "right_to_work", "la réponse sur l'autorisation de travail"),
         ({"right_to_work_needed": True}, "right_to_work", "l'autorisation de travail"),
         ({"birth_date": D(2009, 6, 1)}, "authorisation", "l'autorisation du représentant légal"),
         ({"birth_date": None}, "authorisation", "la date de naissance"),

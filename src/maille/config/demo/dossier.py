@@ -1,6 +1,7 @@
 """Before work, in the demonstration: Amina has everything, Yanis waits for the insurer, Léa's permit ends soon."""
 
 import datetime
+from dataclasses import replace
 
 from django.utils import timezone
 
@@ -43,7 +44,7 @@ def write(day: datetime.date) -> None:
         demand = actions.ask_insurer(karim, [journey.pk], INSURER, ago(sent), at(sent))[0]
         actions.note_answers(karim, [demand.pk], said(sent - 6, until), at(sent - 6))
     actions.ask_insurer(karim, [yanis.pk], INSURER, ago(5), at(5))
-    actions.give_account(fanny, amina.person_id, "Amina Benali", IBAN, at(580))
+    actions.give_account(replace(fanny, today=ago(580)), amina.person_id, "Amina Benali", IBAN, at(580))
 
 
 def present(key: str, day: datetime.date) -> Journey:

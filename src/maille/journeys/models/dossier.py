@@ -47,6 +47,12 @@ class LineTold:
         return "À compléter"
 
     @property
+    def menu(self) -> bool:
+        """Whether there is something to change besides what is missing."""
+        asked = self.line.kind == PieceKind.RIGHT_TO_WORK and self.line.state != State.UNKNOWN
+        return self.record is not None or asked
+
+    @property
     def tone(self) -> str:
         """What colour repeats it; nothing that stops no work is red."""
         tone = TONES[self.line.state]

@@ -32,6 +32,18 @@ __all__ = [
 ADULT = 18
 ANNOUNCED = (60, 30)
 """Days before its end when a piece, a cover or an authorisation is announced (issue of contracts and support)."""
+ORDER = (
+    PieceKind.CONTRACT,
+    PieceKind.INSURANCE,
+    PieceKind.RIGHT_TO_WORK,
+    PieceKind.AUTHORISATION,
+    PieceKind.IDENTITY,
+    PieceKind.ADDRESS,
+    PieceKind.NOTICE,
+    PieceKind.CHARTER,
+    PieceKind.BANK,
+)
+"""How the checklist reads: what always blocks first."""
 FAR = datetime.date.max
 
 
@@ -130,6 +142,8 @@ class Missing:
     name: str
     sentence: str
     simply: str
+    waits: bool = False
+    """Somebody else has to answer, or a day to come: nothing to bring."""
 
 
 @dataclass(frozen=True)
@@ -163,7 +177,7 @@ class Readiness:
 
 def readiness(facts: Facts, day: datetime.date) -> Readiness:
     """What stands that day, as known then; what was withdrawn, ended or expired before no longer counts."""
-    lines = tuple(line_of(kind, facts, day) for kind in PieceKind)
+    lines = tuple(line_of(kind, facts, day) for kind in ORDER)
     found = [missing_of(line) for line in lines if not line.is_met]
     if not facts.under_way:
         found.append(Missing("journey", True, words.NO_JOURNEY.name, words.NO_JOURNEY.desk, words.NO_JOURNEY.pocket))
@@ -173,7 +187,14 @@ def readiness(facts: Facts, day: datetime.date) -> Readiness:
 
 def missing_of(line: Line) -> Missing:
     """A line that is not met, in words."""
-    return Missing(line.kind.value, line.blocks, words.name(line.kind, line.state), line.sentence, line.simply)
+    return Missing(
+        line.kind.value,
+        line.blocks,
+        words.name(line.kind, line.state),
+        line.sentence,
+        line.simply,
+        line.state in (State.AWAITED, State.LATER),
+    )
 
 
 def line_of(kind: PieceKind, facts: Facts, day: datetime.date) -> Line:

@@ -101,7 +101,7 @@ TEXTS: dict[tuple[PieceKind, State], Words] = {
         "Votre assurance est finie depuis le {until}. Votre KPA doit la redemander.",
     ),
     (PieceKind.RIGHT_TO_WORK, State.UNKNOWN): Words(
-        "la question de l'autorisation de travail",
+        "la réponse sur l'autorisation de travail",
         "Personne n'a demandé s'il faut une autorisation de travail : posez la question et notez oui ou non.",
         "Votre KPA doit vous demander s'il vous faut une autorisation de travail.",
     ),
@@ -138,6 +138,13 @@ TEXTS: dict[tuple[PieceKind, State], Words] = {
         "Demandez un RIB et notez l'IBAN.",
         "Donnez l'IBAN du compte où vous voulez être payé·e.",
     ),
+    (PieceKind.NOTICE, State.HELD): Words(
+        "l'information", "Expliquée et remise le {since}.", "On vous a expliqué à quoi sert votre dossier."
+    ),
+    (PieceKind.CHARTER, State.HELD): Words("la charte", "Acceptée le {since}.", "Vous avez accepté la charte."),
+    (PieceKind.AUTHORISATION, State.HELD): Words(
+        "l'autorisation", "Donnée le {since}{to}.", "Un parent ou un tuteur a donné son accord{to}."
+    ),
     (PieceKind.IDENTITY, State.MISSING): Words(
         "la pièce d'identité",
         "Regardez une pièce d'identité et notez le jour. Une copie n'est pas nécessaire.",
@@ -149,7 +156,7 @@ TEXTS: dict[tuple[PieceKind, State], Words] = {
         "Dites où vous habitez.",
     ),
     (PieceKind.NOTICE, State.MISSING): Words(
-        "l'information sur les données personnelles",
+        "l'information sur ses données",
         "Expliquez ce que devient le dossier, remettez la notice et notez le jour.",
         "On doit vous expliquer à quoi sert votre dossier.",
     ),
@@ -157,12 +164,9 @@ TEXTS: dict[tuple[PieceKind, State], Words] = {
         "la charte du groupe", "Lisez la charte ensemble et notez le jour de l'accord.", "Lisez la charte du groupe."
     ),
 }
-SEEN = Words("{what}", "{what} : vu le {since}{to}.", "{what} : c'est fait{to}.")
-GIVEN = Words("{what}", "{what} : le {since}{to}.", "{what} : c'est fait{to}.")
+SEEN = Words("{what}", "Vue le {since}{to}.", "{what} : c'est fait{to}.")
 NOT_NEEDED = Words("", "Pas nécessaire pour cette personne.", "Vous n'en avez pas besoin.")
-OUT_OF_DATE = Words(
-    "{what} à jour", "{what} : plus valable depuis le {until}. Demandez-en une à jour.", "{what} : à refaire."
-)
+OUT_OF_DATE = Words("{what} à jour", "Plus valable depuis le {until} : demandez-en une à jour.", "{what} : à refaire.")
 KIND_NAMES = {
     PieceKind.IDENTITY: "Pièce d'identité",
     PieceKind.ADDRESS: "Adresse",
@@ -171,7 +175,6 @@ KIND_NAMES = {
     PieceKind.RIGHT_TO_WORK: "Autorisation de travail",
     PieceKind.AUTHORISATION: "Autorisation du représentant légal",
 }
-LOOKED_AT = {PieceKind.IDENTITY, PieceKind.ADDRESS, PieceKind.RIGHT_TO_WORK}
 
 
 def words_of(kind: PieceKind, state: State) -> Words:
@@ -182,7 +185,7 @@ def words_of(kind: PieceKind, state: State) -> Words:
     if state == State.NOT_NEEDED:
         return NOT_NEEDED
     if state == State.HELD:
-        return SEEN if kind in LOOKED_AT else GIVEN
+        return SEEN
     return OUT_OF_DATE
 
 

@@ -88,7 +88,7 @@ def actions_of(line: LineTold, journey: Journey) -> list[Action]:
         return reverse(f"journeys:{route}", args=[journey.pk, *more])
 
     if kind == PieceKind.CONTRACT:
-        return contract_actions(journey, held=state == State.HELD)
+        return contract_actions(journey)
     if kind == PieceKind.INSURANCE:
         demand = line.record
         if state == State.AWAITED and demand is not None:
@@ -111,13 +111,13 @@ def actions_of(line: LineTold, journey: Journey) -> list[Action]:
     return [Action(label, to("piece_new", kind.value), main=not line.line.is_met)]
 
 
-def contract_actions(journey: Journey, *, held: bool) -> list[Action]:
+def contract_actions(journey: Journey) -> list[Action]:
     """The journey's contracts, where the installation has their page."""
     try:
         url = reverse("journeys:contracts", args=[journey.pk])
     except NoReverseMatch:
         return []
-    return [Action("Voir les contrats", url, main=not held)]
+    return [Action("Voir les contrats", url)]
 
 
 @dataclass(frozen=True)
