@@ -12,7 +12,7 @@ import pytest
 from django.apps import apps
 from django.core.cache import cache
 from django.db import connection
-from django.test import TransactionTestCase
+from django.test import Client, TransactionTestCase
 
 from maille.identity import append_only
 from tests import harness
@@ -86,6 +86,24 @@ def watched(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> 
         yield
     else:
         yield from harness.watch(monkeypatch)
+
+
+@pytest.fixture(autouse=True)
+def signed_in_with_a_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`force_login` signs in as with one's key, long ago: enough for every role, not for changing one's keys.
+
+    Signing in by less is what tests of identity do, through the site's own pages.
+    """
+    force = Client.force_login
+
+    def with_a_key(client: Client, user: Any, backend: str | None = None) -> None:
+        force(client, user, backend)
+        session = client.session
+        session["account_authentication_methods"] = [{"method": "mfa", "type": "webauthn", "at": 0}]
+        session["account_authentication_methods_user"] = str(user.pk)
+        session.save()
+
+    monkeypatch.setattr(Client, "force_login", with_a_key)
 
 
 @pytest.fixture(autouse=True)

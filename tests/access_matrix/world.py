@@ -79,9 +79,9 @@ def make_world(cast: Cast) -> World:
 
 
 def just_proven(client: Client, user: User) -> None:
-    """As after signing in by code a moment ago."""
+    """As after signing in with one's key a moment ago."""
     session = client.session
-    session["account_authentication_methods"] = [{"method": "code", "at": time.time()}]
+    session["account_authentication_methods"] = [{"method": "mfa", "at": time.time()}]
     session["account_authentication_methods_user"] = user_id_to_str(user)
     session.save()
 

@@ -40,7 +40,7 @@ def client_for(visitor: Visitor | None) -> Client:
         session = client.session
         session["membership"] = visitor.membership_id
         session["account_authentication_methods"] = [
-            {"method": "code", "at": datetime.datetime.now(datetime.UTC).timestamp(), "email": visitor.user.email}
+            {"method": "mfa", "type": "webauthn", "at": datetime.datetime.now(datetime.UTC).timestamp()}
         ]
         session.save()
     return client

@@ -22,6 +22,9 @@ ELSEWHERE = {
     "compte/confirmation/cle/": "speaks with a passkey: tests/identity",
     "compte/cles/ajouter/": "needs a fresh proof: tests/identity",
     "compte/cles/<int:pk>/renommer/": "needs a passkey: tests/identity",
+    "compte/connexion/preuve/": "needs a sign-in under way: tests/identity",
+    "compte/application/retirer/": "needs an application: tests/identity",
+    "compte/codes-de-secours/": "needs a key or an application: tests/identity",
     "compte/cles/<int:pk>/retirer/": "needs a passkey: tests/identity",
 }
 """Addresses the crawl cannot open by a link alone, each with the reason."""

@@ -12,6 +12,7 @@ OPEN = {
     "account_confirm_login_code",
     "account_logout",
     "account_inactive",
+    "mfa_authenticate",
     "mfa_login_webauthn",
     "accept_invitation",
     "accessibility",

@@ -3,13 +3,15 @@
 import datetime
 from typing import Any
 
+from allauth.usersessions.models import UserSession
+
 from maille.identity import actions as identity
 from maille.identity.models import User
 from maille.journeys.models import Journey
-from maille.network.models import Organisation
+from maille.network.models import Membership, Organisation
 from tests.cast import Cast
 
-THING_OF: dict[str, str] = {}
+THING_OF: dict[str, str] = {"session_id": "session"}
 """Parameter of an address → the thing it names (a key of `things`)."""
 
 FIXED: dict[str, dict[str, Any]] = {}
@@ -18,7 +20,9 @@ FIXED: dict[str, dict[str, Any]] = {}
 
 def things(cast: Cast, kpa: Organisation, journey: Journey, user: User, side: str) -> dict[str, Any]:
     """For the access matrix: one of each thing an address may name, of that KPA."""
-    return {}
+    membership = Membership.objects.filter(organisation=kpa, user__email=f"membre-{side}@exemple.fr").get()
+    session = UserSession.objects.create(user=membership.user, ip="192.0.2.1", session_key=f"session-{side}")
+    return {"session": session.pk}
 
 
 def live(cast: Cast) -> tuple[str, ...]:

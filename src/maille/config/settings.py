@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "simple_history.middleware.HistoryRequestMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "maille.network.middleware.ActorMiddleware",
+    "maille.network.middleware.StrongSignInMiddleware",
 ]
 ROOT_URLCONF = "maille.config.urls"
 WSGI_APPLICATION = "maille.config.wsgi.application"
@@ -133,7 +134,9 @@ ACCOUNT_FORMS = {
 # shares its limits.
 ALLAUTH_TRUSTED_PROXY_COUNT = number("MAILLE_PROXIES", int(flag("MAILLE_PROXY", default=HTTPS)))
 MFA_ADAPTER = "maille.identity.adapters.MFAAdapter"
-MFA_SUPPORTED_TYPES = ["webauthn"]
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Maille"
+MFA_TOTP_TOLERANCE = 1  # half a minute either side: phones' clocks drift
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_REAUTHENTICATION_REQUIRED = False  # identity.views asks for a fresh proof itself, by code or by key
@@ -142,6 +145,10 @@ MFA_FORMS = {
     "edit_webauthn": "maille.identity.forms.RenamePasskeyForm",
     "login_webauthn": "maille.identity.forms.UsePasskeyForm",
     "reauthenticate_webauthn": "maille.identity.forms.ProveByPasskeyForm",
+    "authenticate": "maille.identity.forms.SecondCodeForm",
+    "authenticate_webauthn": "maille.identity.forms.SecondKeyForm",
+    "reauthenticate": "maille.identity.forms.StrongProofForm",
+    "activate_totp": "maille.identity.forms.StartApplicationForm",
 }
 # Limits on sign-in are counted there: with few entries, a flood of addresses would push the others' counts out.
 CACHES = {

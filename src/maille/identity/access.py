@@ -17,6 +17,12 @@ def open_to_all(view: View) -> View:
     return login_not_required(view)
 
 
+def before_proof(view: View) -> View:
+    """Somebody whose role asks for a second proof may open this before giving it (passing to a smaller role)."""
+    view.before_proof = True  # type: ignore[attr-defined]
+    return view
+
+
 def without_membership(view: View) -> View:
     """Anybody signed in may open this page, even without a membership valid today (account, sign-out, invitations).
 

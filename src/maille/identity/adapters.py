@@ -1,5 +1,7 @@
 """How Maille bends django-allauth: no passwords, no self sign-up, passkeys as an equal way in."""
 
+import base64
+import secrets
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -7,7 +9,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
 from django.utils import timezone
 
-from maille.identity import sessions
+from maille.identity import sessions, vault
 from maille.identity.actions.messages import send_message
 
 SENTENCES = {
@@ -28,8 +30,9 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def get_login_stages(self) -> list[str]:
-        """A passkey replaces the code, it is not asked on top of it: who loses it signs in by e-mail."""
-        return [stage for stage in super().get_login_stages() if not stage.startswith("allauth.mfa.")]
+        """A passkey replaces the code by e-mail; an application's code is asked on top of it (identity.stages)."""
+        stages = [stage for stage in super().get_login_stages() if not stage.startswith("allauth.mfa.")]
+        return [*stages, "maille.identity.stages.ApplicationStage"]
 
     def login(self, request: HttpRequest, user: Any) -> None:
         """Sign in, and note where."""
@@ -58,8 +61,20 @@ class MFAAdapter(DefaultMFAAdapter):
     """Passkeys named in words."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
-        "incorrect_code": "Cette clé n'a pas été reconnue. Recommencez, ou demandez un code par e-mail."
+        "incorrect_code": "Cette clé n'a pas été reconnue. Recommencez, ou demandez un code par e-mail.",
+        "cannot_generate_recovery_codes": "Enregistrez d'abord un appareil ou une application.",
     }
+
+    def encrypt(self, text: str) -> str:
+        """Secrets of applications and recovery codes are closed like bank details are."""
+        return vault.close(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Open them; one that no key opens is worth a secret nobody knows (`./maille reset-signin` helps out)."""
+        try:
+            return vault.open_(encrypted_text.encode()).decode()
+        except vault.VaultError:
+            return base64.b32encode(secrets.token_bytes(20)).decode()
 
     def _get_site_name(self) -> str:
         return "Maille"

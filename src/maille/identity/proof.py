@@ -7,7 +7,7 @@ import secrets
 import time
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
@@ -20,6 +20,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from maille.identity import strength
 from maille.identity.actions.messages import send_message
 from maille.identity.models import User
 
@@ -47,6 +48,8 @@ def required(view: View) -> View:
 def is_fresh(request: HttpRequest) -> bool:
     """Whether this browser gave a proof in the last ten minutes."""
     records = [each for each in get_authentication_records(request, request.user) if each["method"] not in SMALL]
+    if strength.must_use_key(cast(User, request.user)):
+        records = [each for each in records if each["method"] == "mfa"]
     return any(time.time() - record["at"] < SECONDS for record in records[-1:])
 
 

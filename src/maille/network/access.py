@@ -4,6 +4,7 @@ import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from maille.identity.models import User
 from maille.network.models import Membership, Organisation, Relation
@@ -26,6 +27,32 @@ def memberships_of(user: Any, today: datetime.date) -> list[Membership]:
     return list(Membership.objects.at(today).filter(user=user).select_related("organisation"))
 
 
+def standing_under(memberships: list[Membership], membership_id: int | None) -> Membership | None:
+    """I stand under the membership chosen, else the oldest valid one."""
+    chosen = (each for each in memberships if each.pk == membership_id)
+    return next(chosen, memberships[0] if memberships else None)
+
+
+def needs_second_proof(standing: Membership | None, memberships: list[Membership]) -> bool:
+    """I show a key or an application's code where my role opens many files, or when I contribute to several KPAs.
+
+    The files of a single KPA are few, and their reader is known there: a second proof is offered, not demanded
+    (docs/decisions/010).
+    """
+    if standing is None:
+        return False
+    if standing.role_enum in roles.MANY_FILES:
+        return True
+    contributes = {each.organisation_id for each in memberships if each.role_enum == Role.CONTRIBUTOR}
+    return standing.role_enum == Role.CONTRIBUTOR and len(contributes) > 1
+
+
+def opens_many_files(user: User) -> bool:
+    """One of my places today asks for a second proof."""
+    memberships = memberships_of(user, timezone.localdate())
+    return any(needs_second_proof(each, memberships) for each in memberships)
+
+
 def last_membership(user: Any, today: datetime.date) -> Membership | None:
     """My last place, when I have none today: I am told which, and when it ended."""
     past = Membership.objects.filter(user=user, ended_on__lt=today).select_related("organisation")
@@ -44,7 +71,7 @@ def actor_among(memberships: list[Membership], user: Any, membership_id: int | N
     """The same, among memberships already read: the switcher shows them too."""
     if not user.is_authenticated:
         return Actor.nobody(today)
-    chosen = next((m for m in memberships if m.pk == membership_id), memberships[0] if memberships else None)
+    chosen = standing_under(memberships, membership_id)
     if chosen is None:
         return Actor(today=today, user_id=user.pk)
     role, kpas = chosen.role_enum, kpas_reached(chosen, today)

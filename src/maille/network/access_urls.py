@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from maille.identity.access import without_membership
+from maille.identity.access import before_proof, without_membership
 from maille.network.views import invitations, switching
 
 patterns = [
-    path("adhesion/", switching.switch, name="switch"),
+    path("adhesion/", before_proof(switching.switch), name="switch"),
     path("invitations/structures/<int:organisation_id>/", invitations.invite, name="invite"),
     path("invitations/<int:pk>/renvoyer/", invitations.resend, name="resend_invitation"),
     path("invitations/<int:pk>/annuler/", invitations.revoke, name="revoke_invitation"),

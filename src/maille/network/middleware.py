@@ -5,12 +5,14 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
+from django.utils.http import urlencode
 
 from maille.identity import sessions
-from maille.network.access import actor_among, last_membership, memberships_of
+from maille.network.access import actor_among, last_membership, memberships_of, needs_second_proof, standing_under
 from maille.network.models import Membership
 from maille.network.requests import NothingYetError
 from maille.network.rules.roles import Role
@@ -50,6 +52,38 @@ class ActorMiddleware:
         if not isinstance(exception, NothingYetError):
             return None
         return render(request, "network/nothing_yet.html", {"register": exception.register})
+
+
+class StrongSignInMiddleware:
+    """Who stands where many files open shows a key or an application's code first; until then, nothing else opens.
+
+    One's own account, signing out and passing to another role stay open. Comes after `ActorMiddleware`.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponseBase | None:
+        """Lead to the page where one proves oneself, or chooses how to."""
+        open_before = ("without_membership", "before_proof")
+        if not getattr(view, "login_required", True) or any(getattr(view, mark, False) for mark in open_before):
+            return None
+        if not request.user.is_authenticated:
+            return None
+        memberships: list[Membership] = request.memberships  # type: ignore[attr-defined]
+        standing = standing_under(memberships, request.session.get("membership"))
+        if not needs_second_proof(standing, memberships) or sessions.is_proven(request):
+            return None
+        where = request.get_full_path() if request.method in {"GET", "HEAD"} else reverse("home")
+        there = f"{reverse('identity:strengthen')}?{urlencode({'next': where})}"
+        if request.headers.get("HX-Request"):  # a piece of page: the browser itself must go there
+            return HttpResponse(status=204, headers={"HX-Redirect": there})
+        return redirect(there)
 
 
 def memberships_here(request: HttpRequest, today: datetime.date) -> list[Membership]:

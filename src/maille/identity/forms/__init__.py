@@ -10,6 +10,7 @@ from maille.identity.forms.accounts import (
     RequestCodeForm,
     UsePasskeyForm,
 )
+from maille.identity.forms.strength import SecondCodeForm, SecondKeyForm, StartApplicationForm, StrongProofForm
 
 __all__ = [
     "AddPasskeyForm",
@@ -19,5 +20,9 @@ __all__ = [
     "ProveByPasskeyForm",
     "RenamePasskeyForm",
     "RequestCodeForm",
+    "SecondCodeForm",
+    "SecondKeyForm",
+    "StartApplicationForm",
+    "StrongProofForm",
     "UsePasskeyForm",
 ]

@@ -124,6 +124,26 @@ class NameForm(forms.Form):
     )
 
 
+class NewAddressForm(forms.Form):
+    """The address one will sign in with."""
+
+    email = forms.EmailField(
+        label="Votre nouvelle adresse e-mail",
+        max_length=254,
+        help_text="Un code y part : il prouve que cette adresse est à vous.",
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
+        error_messages={
+            "required": "Écrivez votre nouvelle adresse e-mail.",
+            "invalid": "Cette adresse n'est pas complète. Exemple : fanny@exemple.fr",
+        },
+    )
+
+    def clean_email(self) -> str:
+        """As stored."""
+        email: str = self.cleaned_data["email"].lower()
+        return email
+
+
 class ProofForm(forms.Form):
     """The code that proves it is me."""
 

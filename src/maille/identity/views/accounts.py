@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.views import RequestLoginCodeView
 from allauth.core.internal.httpkit import add_query_params
 from allauth.mfa.models import Authenticator
@@ -10,13 +11,13 @@ from allauth.mfa.webauthn import views as webauthn
 from allauth.mfa.webauthn.internal import auth as passkeys
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse, reverse_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from maille.identity import proof
+from maille.identity import devices, proof, sessions, strength
 from maille.identity.actions import close_every_session, rename_user
 from maille.identity.forms import NameForm, ProofForm
 from maille.identity.models import User
@@ -50,7 +51,26 @@ def account(request: HttpRequest) -> HttpResponse:
         rename_user(user, form.cleaned_data["name"])
         messages.success(request, "Votre nom est enregistré.")
         return redirect("identity:account")
-    return render(request, "identity/account.html", {"form": form, "keys": keys_of(user)})
+    held = strength.held(user)
+    context = {
+        "form": form,
+        "keys": held[Authenticator.Type.WEBAUTHN],
+        "application": held[Authenticator.Type.TOTP],
+        "recovery": held[Authenticator.Type.RECOVERY_CODES],
+        "required": strength.is_required(user),
+        "is_small": sessions.is_small(request),
+        "sessions": [(each, devices.name_of(each.user_agent), each.is_current()) for each in sessions.of(user)],
+    }
+    return render(request, "identity/account.html", context)
+
+
+@require_POST
+def close_session(request: HttpRequest, session_id: int) -> HttpResponse:
+    """Close my session in another browser; mine here, by signing out."""
+    if not sessions.close(person(request), session_id):
+        raise Http404
+    messages.success(request, "Cet appareil est déconnecté.")
+    return redirect("identity:account")
 
 
 @require_POST
@@ -60,12 +80,6 @@ def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
     logout(request)
     messages.success(request, "Vous êtes déconnecté·e de tous vos appareils.")
     return redirect("account_login")
-
-
-def keys_of(user: User) -> list[Authenticator]:
-    """My passkeys, oldest first."""
-    # unscoped: one's own
-    return list(Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN).order_by("created_at", "pk"))
 
 
 @never_cache
@@ -81,7 +95,15 @@ def prove(request: HttpRequest) -> HttpResponse:
         if not proof.count_failure(request):
             messages.error(request, "Trop d'essais. Demandez un nouveau code.")
             return redirect(add_query_params(reverse("identity:prove"), {"next": where}))
-    return render(request, "identity/prove.html", {"form": form, "next": where, "keys": keys_of(user)})
+    held = strength.held(user)
+    context = {
+        "form": form,
+        "next": where,
+        "keys": held[Authenticator.Type.WEBAUTHN],
+        "application": held[Authenticator.Type.TOTP],
+        "by_email": bool(user.email) and not strength.must_use_key(user),
+    }
+    return render(request, "identity/prove.html", context)
 
 
 @require_POST
@@ -110,6 +132,12 @@ class AddPasskeyView(webauthn.AddWebAuthnView):
 
     template_name = "identity/passkey_add.html"
 
+    def form_valid(self, form: Any) -> HttpResponse:
+        """The device just proved itself: it counts from now on in this session."""
+        response: HttpResponse = super().form_valid(form)
+        record_authentication(self.request, person(self.request), "mfa", type=Authenticator.Type.WEBAUTHN)
+        return response
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The device must keep the key itself and check its owner: it will replace the e-mail code."""
         context = super(webauthn.AddWebAuthnView, self).get_context_data(**kwargs)
@@ -117,8 +145,9 @@ class AddPasskeyView(webauthn.AddWebAuthnView):
         return context
 
     def get_success_url(self) -> str:
-        """Back to the list."""
-        return reverse("mfa_list_webauthn")
+        """Back to the list; to the recovery codes for who must have a key, and might lose it."""
+        required = strength.is_required(person(self.request))
+        return reverse("mfa_view_recovery_codes" if required else "mfa_list_webauthn")
 
 
 class ListPasskeysView(webauthn.ListWebAuthnView):

@@ -37,6 +37,9 @@ READS_FIGURES = READS_FILES | {Role.MANAGER, Role.ADMINISTRATOR}
 READS_REPORTS = READS_FIGURES | {Role.OBSERVER}
 GOVERNS = frozenset({Role.CONTRIBUTOR, Role.MANAGER, Role.COORDINATOR, Role.ADMINISTRATOR})
 
+MANY_FILES = frozenset({Role.HOST_REFERENT, Role.COORDINATOR, Role.ADMINISTRATOR})
+"""Roles that open the files of several KPAs, or give others the right to: one proof of identity is not enough."""
+
 FROM_THE_KPA = frozenset({Role.COOPERANT, Role.CONTRIBUTOR})
 GIVES = {
     Role.CONTRIBUTOR: FROM_THE_KPA,
