@@ -10,8 +10,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from maille.journeys import access
 from maille.journeys.actions import support
+from maille.journeys.actions.documents import issue_shuttle_sheet
 from maille.journeys.actions.files import store_upload
 from maille.journeys.models import BankDetails, Document, DocumentKind, Insurance, Journey, Person, Piece
+from maille.journeys.models.shuttle import shuttle_facts
 from maille.journeys.rules import iban as accounts
 from maille.journeys.rules.papers import (
     OF_HER_OWN,
@@ -26,7 +28,7 @@ from maille.network.rules.roles import Actor
 
 Upload = tuple[bytes, str]
 """The bytes and the name of a scan."""
-MOST = 200
+MOST = 100
 """Demands or answers written at once."""
 
 
@@ -111,12 +113,11 @@ def ask_insurer(
             demands = Insurance.objects.kept().filter(person=person, kpa=journey.kpa)
             if demands.filter(answer="").exists():
                 raise ValidationError(f"Une demande pour {person} attend déjà une réponse : notez d'abord celle-ci.")
-            sheets = Document.objects.filter(person=person, kpa=journey.kpa, kind=DocumentKind.SHUTTLE_SHEET)
             made.append(
                 Insurance.objects.create(
                     person=person,
                     kpa=journey.kpa,
-                    sheet=sheets.order_by("-issued_at", "-pk").first(),
+                    sheet=sheet_for(actor, journey, person, now),
                     insurer=" ".join(insurer.split()),
                     sent_on=sent_on,
                     entered_by_id=actor.user_id,
@@ -124,6 +125,14 @@ def ask_insurer(
                 )
             )
         return made
+
+
+def sheet_for(actor: Actor, journey: Journey, person: Person, now: datetime.datetime) -> Document:
+    """The shuttle sheet this demand goes with: the one prepared since the last demand, else one made now."""
+    sheets = Document.objects.filter(person=person, kpa=journey.kpa, kind=DocumentKind.SHUTTLE_SHEET)
+    used = Insurance.objects.filter(person=person, kpa=journey.kpa, sheet__isnull=False).values("sheet")
+    prepared = sheets.exclude(pk__in=used).order_by("-issued_at", "-pk").first()
+    return prepared or issue_shuttle_sheet(actor, journey.pk, shuttle_facts(person, journey.kpa, actor.today), now)
 
 
 def note_answers(

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Max
 
 from maille.journeys import access
-from maille.journeys.actions import support
+from maille.journeys.actions import papers_moves, support
 from maille.journeys.actions.accesses import close_cancelled
 from maille.journeys.models import Journey, Merge, Person, PersonAccess, ToldApart
 from maille.network.rules.roles import Actor
@@ -32,6 +32,7 @@ def merge_people(actor: Actor, kept_id: int, absorbed_id: int, at: datetime.date
             give_user(absorbed, kept)
         if moving is not None:
             give_access_to(moving, kept)
+        papers = papers_moves.move(absorbed, kept, actor.today)
         absorbed.merged_into = kept
         support.save(absorbed, actor, ["merged_into"], f"Fiche réunie à celle de {kept}")
         support.save(kept, actor, [], f"Fiche de {absorbed} réunie à celle-ci")
@@ -41,6 +42,7 @@ def merge_people(actor: Actor, kept_id: int, absorbed_id: int, at: datetime.date
             journey_ids=moved,
             user_moved=user_moved,
             access_moved=moving,
+            papers=papers,
             at=at,
             by_id=actor.user_id,
         )
@@ -129,6 +131,7 @@ def undo_merge(actor: Actor, merge_id: int, at: datetime.datetime) -> Merge:
         support.save(absorbed, actor, ["merged_into", "homonym"], "Réunion de fiches annulée")
         move_journeys(actor, kept, absorbed, merge.journey_ids, "Réunion de fiches annulée")
         give_back_access(merge, kept, absorbed)
+        papers_moves.give_back(merge.papers, kept, absorbed)
         support.save(kept, actor, [], f"Fiche de {absorbed} séparée de celle-ci")
         merge.undone_at, merge.undone_by_id = at, actor.user_id
         merge.save(update_fields=["undone_at", "undone_by"])

@@ -73,6 +73,12 @@ class Dossier:
     withdrawn: tuple[Any, ...] = field(default=())
 
     @property
+    def sheet_id(self) -> int | None:
+        """The shuttle sheet of the demand the insurance line is told from."""
+        demand = next((each.record for each in self.lines if each.line.kind == PieceKind.INSURANCE), None)
+        return demand.sheet_id if demand is not None else None
+
+    @property
     def required(self) -> list[LineTold]:
         """What stops the work when it is missing."""
         return [each for each in self.lines if each.line.blocks and each.line.state != State.NOT_NEEDED]

@@ -128,6 +128,8 @@ class Merge(models.Model):
     """The absorbed record's sign-in was given to the kept one."""
     access_moved = models.ForeignKey("journeys.PersonAccess", models.PROTECT, null=True, related_name="+")
     """The absorbed record's access, given or opened, followed the person to the kept one."""
+    papers = models.JSONField(default=dict)
+    """Pieces, demands to insurers and accounts moved with the person: table → ids; `ended`: the account closed then."""
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     undone_at = models.DateTimeField(null=True)

@@ -51,7 +51,10 @@ def dossier(request: ActorRequest, journey_id: int) -> HttpResponse:
     writable = access.may_vouch(actor, journey, journey.person) and at == request.today
     answer_records(told)
     log_read(request, journey.person, "avant de travailler")
-    groups = [("required", "Obligatoire avant de travailler", told.required), ("asked", "À compléter", told.asked)]
+    groups = [
+        ("required", "Obligatoire avant de travailler", told.required),
+        ("asked", "Demandé, sans empêcher de travailler", told.asked),
+    ]
     context = {
         "journey": journey,
         "person": journey.person,
@@ -68,6 +71,8 @@ def dossier(request: ActorRequest, journey_id: int) -> HttpResponse:
         "own": access.is_own(actor, journey.person),
         "may_show_account": access.may_show_account(actor, journey),
         "at": at,
+        "sheet_url": address("document", told.sheet_id) if told.sheet_id else "",
+        "prepare_url": address("issue_shuttle_sheet", journey.pk),
     }
     return render(request, "journeys/dossier/dossier.html", context)
 
@@ -113,11 +118,16 @@ def actions_of(line: LineTold, journey: Journey) -> list[Action]:
 
 def contract_actions(journey: Journey) -> list[Action]:
     """The journey's contracts, where the installation has their page."""
+    url = address("contracts", journey.pk)
+    return [Action("Voir les contrats", url)] if url else []
+
+
+def address(route: str, *args: object) -> str:
+    """The address of a page, "" where the installation has none."""
     try:
-        url = reverse("journeys:contracts", args=[journey.pk])
+        return reverse(f"journeys:{route}", args=args)
     except NoReverseMatch:
-        return []
-    return [Action("Voir les contrats", url)]
+        return ""
 
 
 @dataclass(frozen=True)

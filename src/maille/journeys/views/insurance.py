@@ -118,7 +118,8 @@ def slip(request: ActorRequest) -> HttpResponse:
     rows = [cells(sheet) for sheet in sheets]
     if request.GET.get("format") == "csv":
         return as_file(rows, request)
-    context = {"columns": COLUMNS, "rows": rows, "day": request.today, "hosts": hosts(sheets)}
+    people_told = [(row[0], row[1], list(zip(COLUMNS[2:], row[2:], strict=True))) for row in rows]
+    context = {"people": people_told, "day": request.today, "hosts": hosts(sheets)}
     return render(request, "journeys/dossier/slip.html", context | {"query": request.GET.urlencode()})
 
 
