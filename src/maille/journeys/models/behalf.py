@@ -22,6 +22,7 @@ from maille.journeys.models.rights import RightsRequest
 from maille.journeys.models.skills import Recognition
 from maille.journeys.models.support import Barrier, Goal, Interview, NextStep, Orientation, Procedure
 from maille.journeys.models.workshops import WorkshopPlace
+from maille.network.rules.roles import Actor
 
 SIZE = 20
 
@@ -192,6 +193,18 @@ def with_replies(subject: str, records: Sequence[Any]) -> Sequence[Any]:
     for record in records:
         record._replies = answered.get(record.pk, [])
     return records
+
+
+def contests_in(actor: Actor, person: Person, kpa_id: int) -> dict[tuple[str, int], str]:
+    """Subject and id of what this person contests in that KPA → the sentence to put beside it; one query.
+
+    For pages that tell records without loading them.
+    """
+    found = Reply.objects.visible_to(actor).filter(person=person, kpa_id=kpa_id, kind=Reply.Kind.CONTEST)
+    told_of = {}
+    for subject, number, at in found.order_by("entered_at", "pk").values_list("subject", "subject_id", "entered_at"):
+        told_of[subject, number] = f"Contesté par {person.first_name} le {at:%d/%m/%Y}."
+    return told_of
 
 
 def kpa_of(subject: str, record: Any, person: Person) -> int | None:

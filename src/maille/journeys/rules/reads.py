@@ -5,6 +5,15 @@ WORDS = {
     "liste": "votre nom dans une liste",
     "export": "vos données dans un export",
     "bilan": "votre situation dans un bilan détaillé",
+    "parcours": "votre parcours",
+    "avant de travailler": "ce qu'il faut avant de travailler",
+    "IBAN entier": "votre IBAN en entier",
+    "contrats": "vos contrats",
+    "compétences": "vos compétences",
+    "badges emportés": "vos badges de compétences",
+    "feuille d'atelier": "votre nom sur la feuille d'un atelier",
+    "fiche navette": "la fiche envoyée à l'assureur",
+    "document": "un de vos documents",
     "notes": "les notes sur votre parcours",
     "relais": "ce qui sera transmis à une autre personne",
     "réponse": "votre réponse",
@@ -15,4 +24,6 @@ WORDS = {
 
 def words_of(what: str) -> str:
     """What was read, in words; a kind of read this table does not know is named as it was logged."""
+    if what.startswith("copie : "):
+        return "la copie d'une pièce que vous avez donnée"
     return WORDS.get(what, f"votre fiche ({what})" if what else "votre fiche")

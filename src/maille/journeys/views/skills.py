@@ -14,7 +14,8 @@ from maille.journeys.actions import skills as actions
 from maille.journeys.actions.badges import views_of
 from maille.journeys.actions.grids import in_order
 from maille.journeys.forms.skills import RecogniseForm
-from maille.journeys.models import Journey, Recognition, Skill
+from maille.journeys.models import Journey, Recognition, Reply, Skill
+from maille.journeys.models.behalf import with_replies
 from maille.journeys.rules.skills import LEVELS_OF_ANOTHER, seen
 from maille.journeys.views.loading import attempt, journey_to_change, log_read, reader
 from maille.journeys.views.tabs import tabs
@@ -41,6 +42,7 @@ def skills(request: ActorRequest, journey_id: int) -> HttpResponse:
         request.GET,
         size=30,
     )
+    with_replies(Reply.Subject.RECOGNITION, history.rows)
     context = {
         "journey": journey,
         "person": journey.person,

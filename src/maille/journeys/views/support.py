@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch, reverse
 
 from maille.journeys import access
 from maille.journeys.models import Journey
+from maille.journeys.models.behalf import contests_in
 from maille.journeys.models.present import present
 from maille.journeys.models.reading import tell, with_events
 from maille.journeys.models.reading_contracts import contract_at
@@ -20,6 +21,8 @@ from maille.network.requests import ActorRequest
 from maille.ui.keyset import AFTER, without_place
 
 TABS_OF_EVENTS = {"notes", "contracts", "skills"}
+SUBJECT_OF = {"notes": "note", "skills": "recognition"}
+"""Record of an event → subject of a reply, where they differ."""
 
 
 def journey(request: ActorRequest, journey_id: int) -> HttpResponse:
@@ -29,6 +32,7 @@ def journey(request: ActorRequest, journey_id: int) -> HttpResponse:
     page = timeline(one, actor, at, request.GET.get(AFTER, ""))
     told, writable = tell(one, at), access.may_write(actor, one)
     log_read(request, one.person, "parcours")
+    contests = contests_in(actor, one.person, one.kpa_id)
     following = without_place(request.GET)
     following[AFTER] = page.next_key
     context = {
@@ -40,13 +44,21 @@ def journey(request: ActorRequest, journey_id: int) -> HttpResponse:
         "tabs": tabs(one.pk, "journeys:journey"),
         "contract": contract_at(one.person, one.kpa, at),
         "present": told_present(present(one, at), at),
-        "events": [with_url(event, one, writable=writable) for event in told_events(page.rows, one)],
+        "events": [
+            with_contest(with_url(event, one, writable=writable), contests) for event in told_events(page.rows, one)
+        ],
         "next_query": following.urlencode() if page.next_key else "",
         "first_query": without_place(request.GET).urlencode() if AFTER in request.GET else None,
         "writable": writable,
         "at": at,
     }
     return render(request, "journeys/support/journey.html", context)
+
+
+def with_contest(event: Event, contests: dict[tuple[str, int], str]) -> Event:
+    """What the person contests says so wherever it is told."""
+    said = contests.get((SUBJECT_OF.get(event.record, event.record), event.pk))
+    return replace(event, tone="attention", text=f"{event.text} {said}".strip()) if said else event
 
 
 def with_url(event: Event, one: Journey, *, writable: bool) -> Event:

@@ -16,7 +16,8 @@ from maille.journeys import access
 from maille.journeys.actions import workshops as actions
 from maille.journeys.files import attendance
 from maille.journeys.forms.workshops import RepeatForm, WorkshopForm
-from maille.journeys.models import Workshop, WorkshopPlace
+from maille.journeys.models import Reply, Workshop, WorkshopPlace
+from maille.journeys.models.behalf import with_replies
 from maille.journeys.models.support import DOMAINS
 from maille.journeys.models.workshops import WorkshopQuerySet, counts_of, midnight
 from maille.journeys.rules import names
@@ -115,6 +116,7 @@ def context_of(request: ActorRequest, shown: Workshop) -> dict[str, Any]:
     """What the page tells, on the day asked; nothing can be changed in the past."""
     actor, day = request.actor, request.at
     places = list(places_of(shown, day))
+    with_replies(Reply.Subject.PLACE, places)
     may_write = access.may_enter(actor, shown.kpa_id) and day == request.today
     cancelled = shown.is_cancelled_on(day)
     telling = to_tell(shown) if may_write else []
