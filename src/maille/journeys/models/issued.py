@@ -1,11 +1,16 @@
 """Issued documents as their lists and pages tell them: which one counts, who signed, who is awaited."""
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
+
 from maille.journeys.models.contracts import ContractPeriod
-from maille.journeys.models.documents import Document, DocumentKind, Signature
+from maille.journeys.models.documents import Document, DocumentKind, DocumentQuerySet, Signature
+from maille.journeys.models.journeys import Journey
+from maille.journeys.models.people import Person
 from maille.journeys.rules.documents.telling import PARTY_LABELS
 
 SIGNED_KINDS = (DocumentKind.CONTRACT, DocumentKind.RENEWAL)
@@ -34,6 +39,12 @@ class Issued:
     """A later edition of the same period, or of the same contract's end, exists."""
     outdated: bool
     """The period was changed since: this edition is not to be signed."""
+
+    def begins_before(self, day: datetime.date) -> bool:
+        """The period begins before everybody signed: its days are to be done again (mission, "a host's routine")."""
+        period = self.document.period
+        contract = self.document.kind in SIGNED_KINDS
+        return self.signable and contract and period is not None and period.started_on < day
 
     @property
     def complete(self) -> bool:
@@ -126,3 +137,22 @@ def days_of(period: ContractPeriod) -> dict[str, str | None]:
         "started_on": period.started_on.isoformat(),
         "ends_on": period.ends_on.isoformat() if period.ends_on else None,
     }
+
+
+def documents_of(journey: Journey) -> list[Issued]:
+    """Those of one journey's contracts and its shuttle sheets, the latest first (three queries)."""
+    # people joined since keep the documents issued under their former file
+    of = Q(contract__journey=journey) | Q(contract__isnull=True, kpa=journey.kpa_id, person=journey.person_id)
+    return issued(read(Document.objects.filter(of)))
+
+
+def documents_about(person: Person) -> list[Issued]:
+    """All those of one person, whatever the KPA, but the sheets written for the insurer."""
+    of = Q(person=person) | Q(person__merged_into=person)
+    return issued(read(Document.objects.filter(of).exclude(kind=DocumentKind.SHUTTLE_SHEET)))
+
+
+def read(documents: DocumentQuerySet) -> DocumentQuerySet:
+    """With what telling them asks for."""
+    related = documents.select_related("file", "period", "host", "kpa", "person__merged_into", "contract")
+    return related.prefetch_related("signatures__user", "signatures__entered_by", "signatures__scan")
