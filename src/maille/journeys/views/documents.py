@@ -14,7 +14,7 @@ from maille.journeys import access
 from maille.journeys.actions import documents, signatures
 from maille.journeys.actions.documents import MissingError
 from maille.journeys.forms.documents import IssueForm, PaperForm
-from maille.journeys.models import Contract, ContractPeriod, Document, StoredFile
+from maille.journeys.models import Contract, ContractPeriod, Document, Journey, StoredFile
 from maille.journeys.models.facts import text_in_use
 from maille.journeys.models.issued import Issued, documents_of, read
 from maille.journeys.rules.documents.checking import missing
@@ -48,9 +48,22 @@ def contract_to_write(request: ActorRequest, contract_id: int) -> Contract:
     return found
 
 
-def contracts_url(journey_id: int) -> str:
-    """The contracts of a journey."""
-    return reverse("journeys:contracts", args=[journey_id])
+def contracts_url(journey: Journey) -> str:
+    """The contracts of a journey; the person's page in an installation without them."""
+    return page_of("journeys:contracts", journey)
+
+
+def correct_url(journey: Journey, period: ContractPeriod) -> str:
+    """Where what is prepared is corrected."""
+    return page_of("journeys:contract_correct", journey, period.pk)
+
+
+def page_of(route: str, journey: Journey, *more: int) -> str:
+    """A page of the journey."""
+    try:
+        return reverse(route, args=[journey.pk, *more])
+    except NoReverseMatch:
+        return reverse("journeys:person", args=[journey.person_id])
 
 
 @require_safe
@@ -68,7 +81,7 @@ def document(request: ActorRequest, document_id: int) -> HttpResponse:
         "may_write": access.may_enter(actor, one.kpa_id),
         "may_sign": any(each.party == "host" for each in told.awaited) and access.may_sign_for_host(actor, one),
         "late": told.begins_before(request.today),
-        "back": contracts_url(one.contract.journey_id) if one.contract else "",
+        "back": contracts_url(one.contract.journey) if one.contract else "",
         "redo": redo_url(one),
     }
     return render(request, "journeys/documents/document.html", context)
@@ -83,10 +96,7 @@ def redo_url(one: Document) -> str:
     """Where the days of the period are changed."""
     if one.contract is None or one.period is None or one.period.signed_on:
         return ""
-    try:
-        return reverse("journeys:contract_correct", args=[one.contract.journey_id, one.period_id])
-    except NoReverseMatch:
-        return contracts_url(one.contract.journey_id)
+    return correct_url(one.contract.journey, one.period)
 
 
 @require_safe
@@ -177,9 +187,13 @@ def issue(request: ActorRequest, period_id: int) -> HttpResponse:
         raise PermissionDenied
     if period.signed_on or period.withdrawn_at:
         messages.info(request, "Cette période n'attend plus de signature.")
-        return redirect(contracts_url(contract.journey_id))
+        return redirect(contracts_url(contract.journey))
     facts = documents.facts_of_period(period, now)
-    form = IssueForm(request.POST or None, minor=facts["minor"], initial={"representative": facts["representative"]})
+    form = IssueForm(
+        request.POST if request.method == "POST" else None,
+        minor=facts["minor"],
+        initial={"representative": facts["representative"]},
+    )
     if request.method == "POST":
         made: list[Document] = []
 
@@ -203,8 +217,8 @@ def issue(request: ActorRequest, period_id: int) -> HttpResponse:
         "text": text_in_use(contract.host_id, contract.kind, request.today),
         "may_read_clauses": access.may_read_clauses(request.actor, contract.host),
         "late": period.started_on < request.today,
-        "back": contracts_url(contract.journey_id),
-        "redo": reverse("journeys:contract_correct", args=[contract.journey_id, period.pk]),
+        "back": contracts_url(contract.journey),
+        "redo": correct_url(contract.journey, period),
     }
     return render(request, "journeys/documents/issue.html", context)
 
@@ -215,7 +229,7 @@ def where_to_complete(contract: Contract, period: ContractPeriod, where: str) ->
         return reverse("network:organisation", args=[contract.host_id]), f"Ouvrir la page de {contract.host}"
     if where == "person":
         return reverse("journeys:correct_person", args=[contract.journey.person_id]), "Compléter la fiche"
-    return reverse("journeys:contract_correct", args=[contract.journey_id, period.pk]), "Compléter le contrat"
+    return correct_url(contract.journey, period), "Compléter le contrat"
 
 
 def said(request: ActorRequest, made: Document) -> None:
@@ -251,4 +265,4 @@ def make(request: ActorRequest, contract_id: int, act: Callable[..., Document]) 
     else:
         said(request, made)
         return redirect("journeys:document", made.pk)
-    return redirect(contracts_url(contract.journey_id))
+    return redirect(contracts_url(contract.journey))

@@ -22,12 +22,12 @@ def me(request: ActorRequest) -> Person:
     return person
 
 
-def mine(request: ActorRequest, document_id: int) -> Document:
+def mine(request: ActorRequest, mine_id: int) -> Document:
     """One of my own documents; the sheets written for the insurer are not given out here."""
     person = me(request)
     of = Q(person=person) | Q(person__merged_into=person)
     # unscoped: of one's own file
-    return get_object_or_404(read(Document.objects.filter(of).exclude(kind=DocumentKind.SHUTTLE_SHEET)), pk=document_id)
+    return get_object_or_404(read(Document.objects.filter(of).exclude(kind=DocumentKind.SHUTTLE_SHEET)), pk=mine_id)
 
 
 @require_safe
@@ -41,9 +41,9 @@ def my_documents(request: ActorRequest) -> HttpResponse:
 
 
 @require_safe
-def my_document(request: ActorRequest, document_id: int) -> HttpResponse:
+def my_document(request: ActorRequest, mine_id: int) -> HttpResponse:
     """What it says, first in a few sentences."""
-    one = mine(request, document_id)
+    one = mine(request, mine_id)
     told = papers.told_of(one)
     context = {
         "document": one,
@@ -57,26 +57,26 @@ def my_document(request: ActorRequest, document_id: int) -> HttpResponse:
 
 
 @require_safe
-def my_pdf(request: ActorRequest, document_id: int) -> HttpResponse:
+def my_pdf(request: ActorRequest, mine_id: int) -> HttpResponse:
     """The PDF as it was made."""
-    one = mine(request, document_id)
+    one = mine(request, mine_id)
     log_read(request, one.person, "document")
     return papers.attached(request, one.file, reverse("journeys:my_document", args=[one.pk]))
 
 
 @require_safe
-def my_proof(request: ActorRequest, document_id: int) -> HttpResponse:
+def my_proof(request: ActorRequest, mine_id: int) -> HttpResponse:
     """The proof of signature."""
-    one = mine(request, document_id)
+    one = mine(request, mine_id)
     if not one.signatures.all():
         raise Http404
     log_read(request, one.person, "document")
     return papers.proof_of(one)
 
 
-def my_signature(request: ActorRequest, document_id: int) -> HttpResponse:
+def my_signature(request: ActorRequest, mine_id: int) -> HttpResponse:
     """Sign on my phone."""
-    one = mine(request, document_id)
+    one = mine(request, mine_id)
     return papers.signing_page(
         request,
         one,
@@ -89,7 +89,7 @@ def my_signature(request: ActorRequest, document_id: int) -> HttpResponse:
 
 
 @require_POST
-def my_code(request: ActorRequest, document_id: int) -> HttpResponse:
+def my_code(request: ActorRequest, mine_id: int) -> HttpResponse:
     """Ask for a code."""
-    one = mine(request, document_id)
+    one = mine(request, mine_id)
     return papers.send_code(request, one, reverse("journeys:my_signature", args=[one.pk]))
