@@ -19,7 +19,6 @@ from tests.cast import Cast
 
 THING_OF: dict[str, str] = {
     "period_id": "period",
-    "contract_id": "contract",
     "document_id": "document",
     "mine_id": "mine",
     "file_id": "scan",
@@ -40,12 +39,11 @@ def things(cast: Cast, kpa: Organisation, journey: Journey, user: User, side: st
     host = host_of(kpa)
     adopt(actor, host, "cape", defaults("cape") | {"r127_1_8": "Rien n'est à rembourser."}, 0, now)
     document = issue(journey, host, user, "cape", now)
-    mine = issue(cast.amina_journey if side == "own" else journey, host, user, "volunteering", now)
+    mine = issue(cast.amina_journey if side == "own" else journey, host, user, "membership", now)
     by_host = signatures.OnPaper("host", str(host), timezone.localdate(now))
     signatures.sign_on_paper(actor, mine.pk, by_host, now)
     return {
         "period": document.period_id,
-        "contract": document.contract_id,
         "document": document.pk,
         "mine": mine.pk,
         "scan": on_paper(document, now).scan_id,
@@ -62,13 +60,15 @@ def host_of(kpa: Organisation) -> Organisation:
     return host
 
 
-def issue(journey: Journey, host: Organisation, user: User, kind: str, now: datetime.datetime) -> Document:
-    """A document to sign, of a contract that starts next week."""
+def issue(
+    journey: Journey, host: Organisation, user: User, kind: str, now: datetime.datetime, days: int = 7
+) -> Document:
+    """A document to sign, of a contract that starts so many days later."""
     contract = Contract.objects.create(
         person=journey.person, journey=journey, kpa=journey.kpa, host=host, kind=kind, full_time_employee=False,
         entered_at=now, entered_by=user,
     )  # fmt: skip
-    start = timezone.localdate() + datetime.timedelta(days=7)
+    start = timezone.localdate() + datetime.timedelta(days=days)
     period = ContractPeriod.objects.create(
         contract=contract, started_on=start, ends_on=start + datetime.timedelta(days=300), entered_at=now,
         programme="cuisiner et livrer des repas", resources="la cuisine", resources_cents=120_000, fee_permille=105,
@@ -91,8 +91,8 @@ def live(cast: Cast) -> tuple[str, ...]:
     actor, now = Actor.command_line(timezone.localdate()), timezone.now()
     host = host_of(cast.kpa)
     adopt(actor, host, "cape", defaults("cape") | {"r127_1_8": "Rien n'est à rembourser."}, 0, now)
-    signed = issue(cast.lea_journey, host, cast.fanny, "cape", now)
-    waiting = issue(cast.amina_journey, host, cast.fanny, "volunteering", now)
+    signed = issue(cast.lea_journey, host, cast.fanny, "cape", now, days=100)
+    waiting = issue(cast.amina_journey, host, cast.fanny, "membership", now)
     scan = on_paper(signed, now).scan_id
     return (
         f"/documents/{signed.pk}/",

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from django.utils import timezone
 
+from maille.config.demo import documents
 from maille.journeys.actions import contracts
 from maille.journeys.models import ContractPeriod, Journey
 from maille.journeys.rules.contracts.terms import Terms
@@ -36,11 +37,13 @@ def write(actor: Actor, day: datetime.date) -> int:
     start = add_months(renewal, -12)
     start = max(start, amina.entered_on)
     first = signed(actor, amina, start, renewal - ONE_DAY, MEALS)
+    documents.complete_host()
     renewed(actor, first, day + datetime.timedelta(days=45), MEALS)
     before = journey("Léa", "Illicoop")
     signed(actor, before, before.entered_on, before.entered_on + datetime.timedelta(days=299), SEWING)
     signed(actor, lea, lea.entered_on, add_months(lea.entered_on, 12) - ONE_DAY, SEWING)
-    prepare(actor, journey("Yanis", "La Cape"), day + datetime.timedelta(days=9), 6, replace(MEALS, ceiling_cents=None))
+    waiting = prepare(actor, journey("Yanis", "La Cape"), day + datetime.timedelta(days=9), 6, MEALS)
+    documents.waiting_on_paper(actor, waiting)
     return ContractPeriod.objects.count()
 
 
@@ -75,10 +78,10 @@ def signed(actor: Actor, one: Journey, start: datetime.date, end: datetime.date,
 
 
 def renewed(actor: Actor, period: ContractPeriod, end: datetime.date, terms: Terms) -> ContractPeriod:
-    """Its renewal, signed a week before it begins."""
+    """Its renewal, signed on screen by both a week before it begins."""
     last = period.ends_on or period.started_on
     then = replace(actor, today=last - datetime.timedelta(days=7))
     renewal = contracts.prepare_renewal(
         then, period.contract_id, None, end, terms, now=morning(then.today), full_time_employee=False
     ).period
-    return contracts.mark_signed(then, renewal.pk, then.today)
+    return documents.signed_on_screen(then, renewal)

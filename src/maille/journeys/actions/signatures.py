@@ -56,7 +56,19 @@ def sign_on_screen(
     document = Document.objects.select_related("person__merged_into", "file").get(pk=document_id)
     refuse_stranger(actor, document, party, user)
     check_shape(given)
-    confirmed = signing_codes.confirm(document, user, given.code, now)
+    return record(actor, document_id, party, user, given, signing_codes.confirm(document, user, given.code, now), now)
+
+
+def record(
+    actor: Actor,
+    document_id: int,
+    party: str,
+    user: User,
+    given: OnScreen,
+    confirmed: signing_codes.Confirmed,
+    now: datetime.datetime,
+) -> Signature:
+    """Write a signature whose signer and code have been checked."""
     with support.one_transaction():
         document = lock(document_id)
         refuse_unsignable(document, party)

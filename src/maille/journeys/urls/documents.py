@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("periodes/<int:period_id>/document/", documents.issue, name="issue_document"),
     path("contrats/<int:contract_id>/attestation/", documents.certificate, name="issue_certificate"),
     path("contrats/<int:contract_id>/fin-ecrite/", documents.early_end, name="issue_early_end"),
+    path("parcours/<int:journey_id>/fiche-navette/", documents.shuttle_sheet, name="issue_shuttle_sheet"),
     path(ONE, documents.document, name="document"),
     path(f"{ONE}pdf/", documents.download, name="document_pdf"),
     path(f"{ONE}preuve/", documents.proof, name="document_proof"),

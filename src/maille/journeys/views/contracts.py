@@ -14,6 +14,7 @@ from maille.journeys import access, actions
 from maille.journeys.actions import contracts as verbs
 from maille.journeys.forms import contracts as forms
 from maille.journeys.models import Contract, ContractPeriod, Journey
+from maille.journeys.models.issued import documents_of
 from maille.journeys.models.reading import choices_of, with_events
 from maille.journeys.models.reading_contracts import (
     ContractTold,
@@ -57,6 +58,7 @@ def contracts(request: ActorRequest, journey_id: int) -> HttpResponse:
         "covered": any(each.covers for each in told),
         "waiting": any(each.standing.draft is not None for each in told),
         "at": at,
+        "documents": [] if past else documents_of(journey),
     }
     return render(request, "journeys/contracts/contracts.html", context)
 

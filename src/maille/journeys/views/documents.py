@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -17,10 +17,11 @@ from maille.journeys.forms.documents import IssueForm, PaperForm
 from maille.journeys.models import Contract, ContractPeriod, Document, Journey, StoredFile
 from maille.journeys.models.facts import text_in_use
 from maille.journeys.models.issued import Issued, documents_of, read
+from maille.journeys.models.shuttle import shuttle_facts
 from maille.journeys.rules.documents.checking import missing
 from maille.journeys.rules.documents.telling import telling
 from maille.journeys.views import papers
-from maille.journeys.views.loading import attempt, log_read, reader
+from maille.journeys.views.loading import attempt, journey_to_change, log_read, reader
 from maille.network.requests import ActorRequest
 from maille.network.rules.roles import Actor
 
@@ -49,21 +50,13 @@ def contract_to_write(request: ActorRequest, contract_id: int) -> Contract:
 
 
 def contracts_url(journey: Journey) -> str:
-    """The contracts of a journey; the person's page in an installation without them."""
-    return page_of("journeys:contracts", journey)
+    """The contracts of a journey."""
+    return reverse("journeys:contracts", args=[journey.pk])
 
 
 def correct_url(journey: Journey, period: ContractPeriod) -> str:
     """Where what is prepared is corrected."""
-    return page_of("journeys:contract_correct", journey, period.pk)
-
-
-def page_of(route: str, journey: Journey, *more: int) -> str:
-    """A page of the journey."""
-    try:
-        return reverse(route, args=[journey.pk, *more])
-    except NoReverseMatch:
-        return reverse("journeys:person", args=[journey.person_id])
+    return reverse("journeys:contract_correct", args=[journey.pk, period.pk])
 
 
 @require_safe
@@ -266,3 +259,13 @@ def make(request: ActorRequest, contract_id: int, act: Callable[..., Document]) 
         said(request, made)
         return redirect("journeys:document", made.pk)
     return redirect(contracts_url(contract.journey))
+
+
+@require_POST
+def shuttle_sheet(request: ActorRequest, journey_id: int) -> HttpResponse:
+    """Make the sheet for the insurer, as things stand today."""
+    journey = journey_to_change(request, journey_id)
+    facts = shuttle_facts(journey.person, journey.kpa, request.today)
+    made = documents.issue_shuttle_sheet(request.actor, journey.pk, facts, timezone.now())
+    said(request, made)
+    return redirect("journeys:document", made.pk)
