@@ -169,12 +169,12 @@ def paper(request: ActorRequest, document_id: int) -> HttpResponse:
 
 def issue(request: ActorRequest, period_id: int) -> HttpResponse:
     """Read what the document will say, complete what lacks, then make it."""
-    period = get_object_or_404(
-        ContractPeriod.objects.filter(contract__in=Contract.objects.visible_to(reader(request))).select_related(
-            "contract__journey__person", "contract__kpa", "contract__host"
-        ),  # unscoped: through the contracts in scope
-        pk=period_id,
+    mine = Contract.objects.visible_to(reader(request))
+    # unscoped: of contracts loaded in scope
+    periods = ContractPeriod.objects.filter(contract__in=mine).select_related(
+        "contract__journey__person", "contract__kpa", "contract__host"
     )
+    period = get_object_or_404(periods, pk=period_id)
     contract, now = period.contract, timezone.now()
     if not access.may_enter(request.actor, contract.kpa_id):
         raise PermissionDenied
