@@ -12,9 +12,8 @@ from maille.journeys.forms.wary import Wary, is_free_text
 NOT_ABOUT_ONE_PERSON = {
     "ColumnsForm": "headings of a register",
     "LawForm": "what the law says",
-    "ClausesForm": "a host's own clauses",
-    "PreviewForm": "a host's own clauses",
-    "SkillForm": "a line of a KPA's grid",
+    "LineForm": "a line of a KPA's grid",
+    "NewLineForm": "a line of a KPA's grid",
 }
 
 

@@ -8,6 +8,7 @@ from django import forms
 from maille.journeys import access
 from maille.journeys.actions.grids import grid_of
 from maille.journeys.forms.fields import Day
+from maille.journeys.forms.wary import Wary
 from maille.journeys.forms.workshops import MOST_PEERS
 from maille.journeys.models import Journey, Person, Skill
 from maille.journeys.rules.badges import Badge
@@ -29,7 +30,7 @@ def by_family(skills: Sequence[Skill]) -> list[tuple[str, list[tuple[int, str]]]
     return list(families.items())
 
 
-class RecogniseForm(forms.Form):
+class RecogniseForm(Wary):
     """One skill of one person."""
 
     skill = forms.TypedChoiceField(label="Compétence", coerce=int)
@@ -83,14 +84,14 @@ class NewLineForm(LineForm):
     field_order = ("family", "name", "description")
 
 
-class LevelForm(forms.Form):
+class LevelForm(Wary):
     """One of the four levels, as a button; where it was seen, when a peer says it."""
 
     level = forms.TypedChoiceField(coerce=int, choices=LEVELS)
     evidence = forms.CharField(required=False, max_length=300)
 
 
-class BadgesForm(forms.Form):
+class BadgesForm(Wary):
     """The name she wants to show, and the skills she wants to take along."""
 
     shown_name = forms.CharField(

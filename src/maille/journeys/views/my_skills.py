@@ -82,7 +82,7 @@ def my_skill(request: ActorRequest, skill_id: int) -> HttpResponse:
     # unscoped: one's own recognitions
     mine = Recognition.objects.standing(request.today).filter(journey__person=person, skill=skill, by="self")
     current = mine.order_by("-recognised_on", "-pk").values_list("level", flat=True).first()
-    context = {"skill": skill, "levels": LEVELS, "current": current, "who": None}
+    context = {"skill": skill, "levels": LEVELS, "current": current, "who": None, "form": form}
     return render(request, "journeys/skills/level.html", context)
 
 
@@ -161,5 +161,5 @@ def peer_skill(request: ActorRequest, journey_id: int, skill_id: int) -> HttpRes
         messages.success(request, f"Merci. {who} le verra sur son téléphone.")
         return redirect("journeys:my_skill_peers")
     context = {"skill": skill, "levels": list(LEVELS_OF_ANOTHER.items()), "current": None, "who": who,
-               "journey": journey}  # fmt: skip
+               "journey": journey, "form": form}  # fmt: skip
     return render(request, "journeys/skills/level.html", context)
