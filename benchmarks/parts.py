@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import itertools
 import pathlib
 import re
 import tempfile
@@ -23,10 +24,13 @@ from maille.config.demo.register import Row, as_file
 from maille.impact import reporting
 from maille.impact.rules.periods import Period
 from maille.journeys.actions.rights import retention as keeping
+from maille.journeys.documents import pdf
 from maille.journeys.rules.dates import add_months
+from maille.journeys.rules.documents import clauses, sample
 from maille.network.rules.roles import Actor
 
 LIST_AIM, LIST_QUERIES = 40.0, 12
+CONTRACT_AIM = 40.0
 RETENTION_AIM = 60_000.0
 REPORT_AIM, MILLION_AIM, IMPORT_AIM = 150.0, 3000.0, 15_000.0
 PERIOD = Period(datetime.date(2022, 3, 1), datetime.date(2023, 12, 31))
@@ -184,7 +188,25 @@ def retention(size: int, runs: int) -> list[Measure]:
     return found
 
 
+def documents(size: int, runs: int) -> list[Measure]:
+    """A CAPE drawn as an archivable PDF by a process that already drew some; each with another name."""
+    count = itertools.count()
+    facts = sample.facts("cape", HOST, clauses.defaults("cape"))
+
+    def draw() -> None:
+        named = {**facts["person"], "first_name": f"Prénom {next(count)}"}
+        if not pdf.render({**facts, "person": named}).content.startswith(b"%PDF"):
+            raise RuntimeError("Ce n'est pas un PDF.")
+
+    return [timed("contract as PDF, warm", 1, draw, runs=runs, count=False, aim_ms=CONTRACT_AIM)]
+
+
+HOST = {
+    "name": "Structure", "siren": "123456782", "siret": "", "rna": "", "address": "1 rue de l'Exemple",
+    "postal_code": "59000", "commune": "Lille", "phone": "", "email": "",
+}  # fmt: skip
 PARTS = {
+    "documents": Part(documents, seeded=False),
     "retention": Part(retention),
     "pages": Part(pages),
     "report": Part(report),

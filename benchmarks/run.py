@@ -40,6 +40,7 @@ def jobs(quick: bool) -> list[Job]:
         for job in (
             Job(database, small, ("pages", "report", "backup")),
             Job(database, small, ("import",)),
+            Job(database, small, ("documents",)),
             Job(database, large, ("pages", "report")),
             Job(database, large, ("retention",)),
         )
@@ -85,7 +86,10 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("--quick", action="store_true", help="petites tailles, peu de tours : vérifie que tout tourne")
     parser.add_argument("--database", choices=("sqlite", "postgresql"), help="une seule base")
     parser.add_argument(
-        "--part", action="append", choices=("pages", "report", "import", "backup", "retention"), help="une partie"
+        "--part",
+        action="append",
+        choices=("pages", "report", "import", "backup", "retention", "documents"),
+        help="une partie",
     )
     parser.add_argument("--people", type=int, help="une seule taille")
     parser.add_argument("-o", "--output", type=pathlib.Path, help="écrit aussi le JSON dans ce fichier")

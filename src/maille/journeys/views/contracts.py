@@ -47,7 +47,7 @@ def contracts(request: ActorRequest, journey_id: int) -> HttpResponse:
     told = told_contracts(request, journey, past=past)
     held, laws = held_by([journey.person_id])[journey.person_id], laws_at(at)
     cards = [card_of(each, journey, held, laws.get(each.contract.kind), past=past) for each in told]
-    writable = access.may_write(actor, journey)
+    writable, host = access.may_write(actor, journey), host_at(journey.kpa, at)
     context = {
         "journey": journey,
         "person": journey.person,
@@ -58,6 +58,7 @@ def contracts(request: ActorRequest, journey_id: int) -> HttpResponse:
         "covered": any(each.covers for each in told),
         "waiting": any(each.standing.draft is not None for each in told),
         "at": at,
+        "host": host if host and access.may_read_clauses(actor, host) else None,
         "documents": [] if past else documents_of(journey),
     }
     return render(request, "journeys/contracts/contracts.html", context)
