@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
@@ -58,12 +59,31 @@ def walk(progress: Progress, *, renew: bool) -> Outcome:
             outcome.texts += 1
             progress(model._meta.label_lower, outcome.seen)
             _text(model, name, pk, token, outcome, renew=renew)
+    _second_proofs(outcome, progress, renew=renew)
     # unscoped: the machine's own housekeeping
     for file in StoredFile.objects.order_by("pk").iterator(chunk_size=BATCH):
         outcome.files += 1
         progress("fichiers", outcome.seen)
         _file(file, outcome, renew=renew)
     return outcome
+
+
+def _second_proofs(outcome: Outcome, progress: Progress, *, renew: bool) -> None:
+    """Secrets of applications and recovery codes, which allauth keeps in JSON."""
+    for proof in Authenticator.objects.exclude(type=Authenticator.Type.WEBAUTHN).order_by("pk"):
+        for name in {"secret", "seed"} & set(proof.data):
+            outcome.texts += 1
+            progress("preuves", outcome.seen)
+            token = str(proof.data[name]).encode()
+            try:
+                vault.open_(token)
+            except vault.VaultError:
+                outcome.lost.append(f"mfa.authenticator {proof.pk}")
+                continue
+            if renew and not vault.is_fresh(token):
+                proof.data[name] = vault.renew(token).decode()
+                proof.save(update_fields=["data"])
+                outcome.renewed += 1
 
 
 def _text(model: type[models.Model], name: str, pk: Any, token: str, outcome: Outcome, *, renew: bool) -> None:

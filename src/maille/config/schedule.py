@@ -6,6 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.core.management import call_command
+from django.utils import timezone
+
+from maille.identity import sessions
+from maille.identity.actions.cards import close_stale_codes, forget_old_tries
 
 DAY = datetime.timedelta(days=1)
 
@@ -34,10 +38,19 @@ def keep_for_their_time() -> None:
     call_command("retention", verbosity=0, stdout=io.StringIO())
 
 
+def forget_ways_in() -> None:
+    """Close the codes read out that nobody used, forget old wrong tries and the notes of sessions that ended."""
+    now = timezone.now()
+    forget_old_tries(now)
+    close_stale_codes(now)
+    sessions.forget_ended()
+
+
 JOBS = (
     Job("sessions expirées", DAY, forget_sessions),
     Job("résultats anciens", DAY, forget_results),
     Job("durées de conservation", DAY, keep_for_their_time),
+    Job("essais et codes anciens", DAY, forget_ways_in),
 )
 
 

@@ -191,6 +191,11 @@ SENDER = os.environ.get("MAILLE_SENDER", "email")
 
 # Under https everything is: cookies, redirections, and browsers remember it for a year.
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+# Under https, a browser refuses these names from any other host or plain page: nobody plants a session on a visitor.
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = (
+    ("__Host-sessionid", "__Host-csrftoken") if HTTPS else ("sessionid", "csrftoken")
+)
+CSRF_COOKIE_HTTPONLY = True  # forms and htmx take the token from the page
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 # The proxy in front ends https and must set this header itself (docs/install.md); without proxy, leave it out.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("MAILLE_PROXY", default=HTTPS) else None

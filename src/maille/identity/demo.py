@@ -24,6 +24,9 @@ class Part:
     sentence: str
 
 
+AMINA_CARD, AMINA_PIN = "DEM0 AM1N ACAR", "7351"
+"""The demonstration's only card: its codes are no secret, and no other installation has it."""
+
 CAST = [
     Part("fanny", "fanny@exemple.fr", "Fanny", "Contributrice : elle anime un KPA, accueille et tient les parcours."),
     Part("karim", "karim@exemple.fr", "Karim", "Référent de la structure de portage : il suit les KPA qu'elle porte."),
@@ -43,7 +46,8 @@ def entrance(request: HttpRequest) -> HttpResponse:
     """Choose whom to be."""
     refuse_outside_demo()
     there = set(User.objects.filter(email__in=[part.email for part in CAST]).values_list("email", flat=True))
-    return render(request, "identity/demo.html", {"parts": [part for part in CAST if part.email in there]})
+    parts = [part for part in CAST if part.email in there]
+    return render(request, "identity/demo.html", {"parts": parts, "card": AMINA_CARD, "pin": AMINA_PIN})
 
 
 @open_to_all

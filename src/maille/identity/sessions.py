@@ -13,6 +13,8 @@ from allauth.account.internal.flows.login import get_authentication_records, rec
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import login
+from django.contrib.sessions.models import Session
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -90,6 +92,12 @@ def end(sessions: Any) -> int:
     for session in found:
         session.end()
     return len(found)
+
+
+def forget_ended() -> int:
+    """Drop the notes of sessions that are no more; how many."""
+    live = Session.objects.filter(session_key=OuterRef("session_key"), expire_date__gt=timezone.now())
+    return int(UserSession.objects.filter(~Exists(live)).delete()[0])
 
 
 class SeenMiddleware:

@@ -9,7 +9,19 @@ from random import Random
 from django.db import transaction
 from django.utils import timezone
 
-from maille.config.demo import cast, contracts, dossier, living, names, notes, register, structures, trips, workshops
+from maille.config.demo import (
+    cast,
+    contracts,
+    dossier,
+    living,
+    names,
+    notes,
+    register,
+    signin,
+    structures,
+    trips,
+    workshops,
+)
 from maille.config.demo.plan import TURNOVER
 from maille.config.demo.trips import Trip
 from maille.identity.models import User
@@ -68,6 +80,7 @@ def load(day: datetime.date, tell: Tell) -> None:
     write_trips(present, "registre-reseau-depuis-2024.csv", odile, organisations, followers)
     tell("personnes arrivées depuis", len({who(trip) for trip in present}))
     write_accounts(day)
+    signin.write(day)
     notes.write(day)
     dossier.write(day)
     tell("ateliers", workshops.write(day))

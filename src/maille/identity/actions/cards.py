@@ -128,8 +128,7 @@ def count_try(code_hash: str, now: datetime.datetime) -> int:
 def make_spoken_code(user: User, *, by_id: int, now: datetime.datetime) -> tuple[SpokenCode, str]:
     """Eight digits to read out now; a former code not used yet stops working."""
     SpokenCode.objects.filter(user=user, used_at__isnull=True, revoked_at__isnull=True).update(revoked_at=now)
-    # A code nobody used keeps its digits taken until it is closed.
-    SpokenCode.objects.filter(expires_at__lte=now, used_at__isnull=True, revoked_at__isnull=True).update(revoked_at=now)
+    close_stale_codes(now)
     for _ in range(5):
         code = "".join(secrets.choice("0123456789") for _ in range(codes.SPOKEN_LENGTH))
         try:
@@ -164,6 +163,12 @@ def use_spoken_code(typed: str, now: datetime.datetime) -> SpokenCode:
 def revoke_spoken_codes(user: User, now: datetime.datetime) -> None:
     """Codes read out and not used yet stop working."""
     SpokenCode.objects.filter(user=user, used_at__isnull=True, revoked_at__isnull=True).update(revoked_at=now)
+
+
+def close_stale_codes(now: datetime.datetime) -> int:
+    """Close the codes nobody used in time: until then their digits are taken; how many."""
+    stale = SpokenCode.objects.filter(expires_at__lte=now, used_at__isnull=True, revoked_at__isnull=True)
+    return stale.update(revoked_at=now)
 
 
 def forget_old_tries(now: datetime.datetime) -> int:

@@ -58,7 +58,6 @@ def account(request: HttpRequest) -> HttpResponse:
         "application": held[Authenticator.Type.TOTP],
         "recovery": held[Authenticator.Type.RECOVERY_CODES],
         "required": strength.is_required(user),
-        "is_small": sessions.is_small(request),
         "sessions": [(each, devices.name_of(each.user_agent), each.is_current()) for each in sessions.of(user)],
     }
     return render(request, "identity/account.html", context)

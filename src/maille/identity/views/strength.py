@@ -13,7 +13,7 @@ from django.urls import reverse, reverse_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from maille.identity import proof, qr, sessions, strength
+from maille.identity import proof, qr, strength
 from maille.identity.forms.strength import StrongProofForm
 from maille.identity.views.accounts import person
 
@@ -35,7 +35,7 @@ def strengthen(request: HttpRequest) -> HttpResponse:
         "next": where,
         "keys": held[Authenticator.Type.WEBAUTHN],
         "application": application,
-        "is_small": sessions.is_small(request),
+        "required": strength.is_required(user),
     }
     return render(request, "identity/strengthen.html", context)
 

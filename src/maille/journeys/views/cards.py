@@ -21,6 +21,7 @@ from maille.journeys.forms.cards import MakeCardForm, SpokenForm
 from maille.journeys.models import Person
 from maille.journeys.views.accesses import access_context, person_and_kpas
 from maille.journeys.views.loading import attempt, log_read
+from maille.network.models import Organisation
 from maille.network.requests import ActorRequest
 from maille.network.rules.roles import Actor
 
@@ -46,17 +47,18 @@ def card_page(request: ActorRequest, person_id: int) -> HttpResponse:
         )
 
     if request.method == "POST" and attempt(request, form, act)[0]:
-        return printable(request, person, made[0])
+        return printable(request, person, form.chosen, made[0])
     log_read(request, person)
     context = {"person": person, "form": form, "card": held} | access_context(request, person)
     return render(request, "journeys/signin/card.html", context)
 
 
-def printable(request: ActorRequest, person: Person, made: actions.MadeCard) -> HttpResponse:
+def printable(request: ActorRequest, person: Person, kpa: Organisation, made: actions.MadeCard) -> HttpResponse:
     """The card to cut out: not kept anywhere, nor by the browser."""
     address = settings.SITE_URL + reverse("identity:card")
     context = {
         "person": person,
+        "kpa": kpa,
         "card": made.card,
         "code": codes.grouped(made.code),
         "address": address.partition("://")[2].rstrip("/"),

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from maille.config.demo import cast, load
 from maille.config.management.commands.serve import Command as Serve
-from maille.identity.demo import CAST
+from maille.identity.demo import AMINA_CARD, AMINA_PIN, CAST
 
 FIRST_DAY = datetime.date(2026, 11, 20)
 """The day the demonstration was written for; one installed later lives later, so that its week has things to do."""
@@ -41,6 +41,7 @@ class Command(BaseCommand):
         self.stdout.write("\nPour entrer, un lien par personne :")
         for member in cast.CAST:
             self.stdout.write(f"  {site}/demo/entrer/{member.key}/".ljust(len(site) + 27) + parts[member.key].sentence)
+        self.stdout.write(f"\nOu avec la carte d'Amina : {site}/carte/ puis {AMINA_CARD}, code secret {AMINA_PIN}.")
         if not options["no_serve"]:
             self.stdout.write("")
             call_command("serve", port=options["port"])
