@@ -40,6 +40,7 @@ def frame(facts: Facts) -> dict[str, Any]:
         "parties": [],
         "intro": [],
         "facts_title": "L'essentiel",
+        "facts_value": "Précision",
         "facts": [],
         "articles": [],
         "callout_title": "",
@@ -102,6 +103,7 @@ def contract(facts: Facts) -> dict[str, Any]:
         "summary": summary(facts),
         "parties": parties(facts),
         "intro": renewal_words(facts) if rank else [],
+        "facts_value": "Ce qui est convenu",
         "facts": essentials(facts),
         "articles": [
             {"number": f"Article {each['number']}", "title": each["title"], "paragraphs": paragraphs(each["text"])}
