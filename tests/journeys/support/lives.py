@@ -37,8 +37,9 @@ def eventful(journey: Journey, user: User, events: int = 200) -> None:
         count = max(events // 20, 1)
         return ((n, journey.entered_on + datetime.timedelta(days=start + every * n)) for n in range(count))
 
-    Stage.objects.create(journey=journey, kind="immerse", started_on=journey.entered_on)
-    Referent.objects.create(journey=journey, user=user, started_on=journey.entered_on)
+    at_entry = {"journey": journey, "started_on": journey.entered_on}
+    Stage.objects.get_or_create(**at_entry, defaults={"kind": "immerse"})
+    Referent.objects.get_or_create(**at_entry, defaults={"user": user})
     for n, day in days(30):
         end = day + datetime.timedelta(days=5)
         Suspension.objects.create(journey=journey, started_on=day + datetime.timedelta(days=3), ended_on=end)

@@ -19,6 +19,7 @@ from maille.config.demo import (
     register,
     signin,
     structures,
+    support,
     trips,
     workshops,
 )
@@ -86,6 +87,7 @@ def load(day: datetime.date, tell: Tell) -> None:
     tell("ateliers", workshops.write(day))
     write_merge(past[0], Actor.command_line(day))
     tell("périodes de contrats", contracts.write(odile, day))
+    tell("entretiens", support.write(day))
 
 
 def who(trip: Trip) -> tuple[str, str, datetime.date]:

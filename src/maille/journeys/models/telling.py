@@ -10,7 +10,7 @@ from maille.journeys.models.present import DONE, Present
 from maille.journeys.models.reading import stage_names
 from maille.journeys.models.skills import Recognition
 from maille.journeys.models.support import BARRIERS, DOMAINS, INTERVIEWS, ORIENTATIONS, PROCEDURES
-from maille.journeys.models.timeline import Kind
+from maille.journeys.models.timeline import NOTE_LENGTH, Kind
 from maille.journeys.models.union import Row
 from maille.network.rules.stages import CONTRACT_NAMES
 
@@ -151,7 +151,9 @@ def told(row: Row, journey: Journey, stages: dict[str, str]) -> Event:
         text = f"Jusqu'au {row.due:%d/%m/%Y}." if row.due else ""
     elif kind == Kind.ORIENTATION:
         text = row.text or words["domain"]
-    elif kind in (Kind.FOLLOW_UP,) and not words["situation"]:
+    elif kind == Kind.NOTE and len(row.text) == NOTE_LENGTH:
+        text = f"{row.text.rsplit(' ', 1)[0]}…"
+    elif kind == Kind.FOLLOW_UP and not words["situation"]:
         title = "Nouvelles après la sortie : injoignable"
     return Event(row.day, row.pk, title, text, TONES.get(kind, ""), RECORDS.get(kind, ""), row.parent)
 
@@ -175,7 +177,7 @@ TITLES = {
     Kind.GOAL: "Nouvel objectif",
     Kind.ORIENTATION: "Orientation vers {who}",
     Kind.PROCEDURE: "Démarche commencée, {domain}",
-    Kind.STEP_DONE: "Pas fait",
+    Kind.STEP_DONE: "Prochain pas accompli",
     Kind.ORIENTATION_OUTCOME: "Orientation vers {who} : {orientation}",
     Kind.PROCEDURE_ENDED: "Démarche : {procedure}",
     Kind.LIFTED: "Frein levé : {barrier}",

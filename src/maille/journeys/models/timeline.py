@@ -15,7 +15,7 @@ from maille.journeys.models.journeys import Journey
 from maille.journeys.models.notes import Note
 from maille.journeys.models.skills import Recognition
 from maille.journeys.models.support import Barrier, Goal, Interview, NextStep, Orientation, Procedure
-from maille.journeys.models.union import JOURNEY, TEXT, Branch, Prepared, Row, compiled, rows
+from maille.journeys.models.union import AT, JOURNEY, TEXT, Branch, Prepared, Row, compiled, rows
 from maille.journeys.models.workshops import WorkshopPlace
 from maille.network.rules.roles import Actor
 
@@ -74,7 +74,7 @@ def timeline(journey: Journey, actor: Actor, at: datetime.date, after: str = "",
     place = place_of(after) or (datetime.date.max, 0, 0)
     parts = [HAPPENED.sql(), compiled(list(written(journey, actor)))]
     bounds = [at, place[0], place[0], place[1], place[1], place[2], size + 1]
-    found = rows(parts, {"journey": journey.pk}, BEYOND, bounds)
+    found = rows(parts, {"journey": journey.pk, "at": at}, BEYOND, bounds)
     more, found = len(found) > size, found[:size]
     return Page(found, f"{found[-1].day}.{found[-1].rank}.{found[-1].pk}" if more else "")
 
@@ -138,7 +138,7 @@ def learnt() -> Iterator[Branch]:
     came = WorkshopPlace.objects.filter(journey_id=JOURNEY, came=True, cancelled_at__isnull=True)
     day = TruncDate("workshop__starts_at")
     yield Branch(Kind.WORKSHOP, came, day, text="workshop__title", parent="workshop_id")
-    skills = Recognition.objects.filter(journey_id=JOURNEY, withdrawn_on__isnull=True)
+    skills = Recognition.objects.filter(journey_id=JOURNEY).standing(AT)
     yield Branch(Kind.SKILL, skills, "recognised_on", code="by", text="skill__name", who=RECOGNISER)
 
 

@@ -42,8 +42,8 @@ class Hole(Value):
         return "%s", [self]
 
 
-JOURNEY = Hole("journey", output_field=IntegerField())
-AT = Hole("at", output_field=DateField())
+JOURNEY: Any = Hole("journey", output_field=IntegerField())
+AT: Any = Hole("at", output_field=DateField())
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,8 @@ The windows are design choices, stated here once, save the two interviews a year
 """
 
 import datetime
-from collections.abc import Iterable
 
 from maille.journeys.rules.checks import Problem, day
-from maille.journeys.rules.dates import completed_months
 from maille.journeys.rules.support import InterviewKind
 
 NOT_SEEN_FOR = datetime.timedelta(days=60)
@@ -16,6 +14,9 @@ OUTCOME_WITHIN_MONTHS = 1
 """A partner has answered by then, or one asks again."""
 CESA_INTERVIEWS = 2
 """A year, at least: C. trav. R7331-1, after décret 2015-1363 (mission rules, "CAE / CESA")."""
+CESA_PACE = ((6, 1), (10, CESA_INTERVIEWS))
+"""Months since the contract began → interviews its last twelve months should hold: none is asked for in the first
+half-year, and the second one before the year is over."""
 LONGEST_MINUTES = 480
 
 
@@ -117,16 +118,3 @@ def ending_problems(
     if ended_on is not None and not outcome:
         problems.append(Problem("outcome", "Dites ce qui s'est passé, ou laissez la date vide."))
     return problems
-
-
-def cesa_interviews_expected(started_on: datetime.date, at: datetime.date) -> int:
-    """Interviews the last twelve months of a CESA should hold by that day: none in its first half-year, then one,
-    then two from the tenth month on, so that the second is asked for before the year is over.
-    """
-    months = completed_months(started_on, at)
-    return 0 if months < 6 else 1 if months < 10 else CESA_INTERVIEWS
-
-
-def next_due(dates: Iterable[datetime.date | None]) -> datetime.date | None:
-    """The nearest of these days; None when there is none."""
-    return min((date for date in dates if date is not None), default=None)

@@ -5,8 +5,8 @@ from django.shortcuts import render
 
 from maille.journeys.models import Journey, Person, PersonAccess
 from maille.journeys.models.readiness import readiness_of
-from maille.journeys.models.reading import newest_first, stage_names, tell, with_events
-from maille.journeys.views.picture import picture_of
+from maille.journeys.models.reading import newest_first, tell, with_events
+from maille.journeys.views.support_mine import card_of, shown
 from maille.network.models import Organisation
 from maille.network.requests import ActorRequest
 from maille.network.rules.roles import Actor, Role
@@ -26,15 +26,10 @@ def my_journey(request: ActorRequest) -> HttpResponse:
     journeys = with_events(Journey.objects.filter(person=person, entered_on__lte=at))
     told = [tell(journey, at) for journey in newest_first(journeys)]
     ready = readiness_of([each.journey for each in told if not each.is_over], at)
-    cards = []
-    for each in told:
-        names = stage_names(each.journey.kpa)
-        reached = list(names).index(each.state.stage) if each.state.stage else -1
-        steps = [(name, index < reached, index == reached) for index, name in enumerate(names.values())]
-        cards.append(
-            {"told": each, "picture": picture_of(each, at), "steps": steps, "readiness": ready.get(each.journey.pk)}
-        )
-    context = {"person": person, "cards": cards, "at": at}
+    cards = [shown(each, at) if rank == 0 else card_of(each, at) for rank, each in enumerate(told)]
+    for card in cards:
+        card["readiness"] = ready.get(card["told"].journey.pk)
+    context = {"person": person, "card": cards[0] if cards else None, "others": cards[1:], "at": at}
     return render(request, "journeys/my_journey.html", context)
 
 

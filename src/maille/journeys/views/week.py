@@ -14,6 +14,7 @@ from maille.journeys.models.readiness import readiness_of
 from maille.journeys.models.readiness_week import expiring, not_ready, unanswered
 from maille.journeys.models.reading import tell, with_events
 from maille.journeys.models.reading_contracts import all_contracts_of
+from maille.journeys.models.support_week import ASKED
 from maille.journeys.models.week import ending, follow_up_due, incomplete
 from maille.journeys.rules.dates import add_months
 from maille.journeys.rules.readiness import ending as ends_of
@@ -77,6 +78,27 @@ GROUPS = {
         "Un contrat ne se termine pas avec le parcours. Rompez-le, ou laissez-le aller à son terme.",
         ("contract_day", "id"),
     ),
+    "entretiens": Group(
+        "entretiens",
+        "Entretiens de la semaine",
+        "Ceux qui sont prévus d'ici sept jours, ou dont le jour est passé sans être noté.",
+        ("asked_on", "id"),
+    ),
+    "pas-en-retard": Group(
+        "pas-en-retard", "Prochains pas en retard", "Leur jour est passé. Prenez des nouvelles.", ("asked_on", "id")
+    ),
+    "sans-suite": Group(
+        "sans-suite",
+        "Orientations sans suite",
+        "Depuis plus d'un mois. Demandez au partenaire ou à la personne ce qui s'est passé.",
+        ("asked_on", "id"),
+    ),
+    "cesa": Group(
+        "cesa",
+        "Entretiens dus en CESA",
+        "Au moins deux par an. Le premier est demandé à six mois, le second à dix.",
+        ("asked_on", "id"),
+    ),
     "suivis-3-mois": Group(
         "suivis-3-mois", "Suivis à 3 mois", "Prenez des nouvelles, 3 mois après la sortie.", ("ended_on", "id")
     ),
@@ -84,6 +106,12 @@ GROUPS = {
         "suivis-6-mois", "Suivis à 6 mois", "Prenez des nouvelles, 6 mois après la sortie.", ("ended_on", "id")
     ),
     "fins": Group("fins", "Parcours qui se terminent", "Préparez la suite avec la personne.", ("entered_on", "id")),
+    "pas-vus": Group(
+        "pas-vus",
+        "Personnes pas vues depuis deux mois",
+        "Ni entretien ni atelier depuis 60 jours, et pas de pause. Un appel suffit parfois.",
+        ("asked_on", "id"),
+    ),
     "manques": Group(
         "manques",
         "Fiches à compléter",
@@ -102,6 +130,8 @@ def journeys_of(key: str, actor: Actor, day: datetime.date) -> JourneyQuerySet:
         return BEFORE_WORK[key](actor, day)
     if key in CONTRACT_GROUPS:
         return CONTRACT_GROUPS[key](actor, day)
+    if key in ASKED:
+        return ASKED[key](actor, day)
     if key == "suivis-3-mois":
         return follow_up_due(actor, day, 3)
     if key == "suivis-6-mois":
@@ -109,8 +139,10 @@ def journeys_of(key: str, actor: Actor, day: datetime.date) -> JourneyQuerySet:
     return ending(actor, day) if key == "fins" else incomplete(actor, day)
 
 
-def lines_of(key: str, journeys: list[Journey], day: datetime.date) -> list[dict[str, Any]]:
-    """Each journey as a sentence's parts."""
+def lines_of(
+    key: str, journeys: list[Journey], day: datetime.date, asked: dict[int, tuple[datetime.date, str]]
+) -> list[dict[str, Any]]:
+    """Each journey as a sentence's parts; `asked` holds what `models.support_week` asks, by journey."""
     lines = []
     ready = readiness_of(journeys, day)
     contracts = all_contracts_of(journeys, day) if key in CONTRACT_GROUPS else {}
@@ -124,6 +156,9 @@ def lines_of(key: str, journeys: list[Journey], day: datetime.date) -> list[dict
             {
                 "told": told,
                 "journey": journey,
+                "asked_on": asked[journey.pk][0] if key in ASKED else None,
+                "asked_what": asked[journey.pk][1] if key in ASKED else "",
+                "asked_late": key in ASKED and asked[journey.pk][0] < day,
                 "due_on": due_on,
                 "end": end,
                 "late": is_late(due_on or end, day),
@@ -144,10 +179,13 @@ def week(request: ActorRequest) -> HttpResponse:
     """Each group with its count and first lines."""
     actor, day = reader(request), request.at
     found = {key: journeys_of(key, actor, day) for key in GROUPS}
-    firsts = {
-        key: list(found[key].order_by(*group.order).values_list("pk", flat=True)[:FIRST])
-        for key, group in GROUPS.items()
-    }
+    firsts: dict[str, list[int]] = {}
+    asked: dict[str, dict[int, tuple[datetime.date, str]]] = {}
+    for key, group in GROUPS.items():
+        columns = ("pk", "asked_on", "asked_what") if key in ASKED else ("pk",)
+        rows = list(found[key].order_by(*group.order).values_list(*columns)[:FIRST])
+        firsts[key] = [row[0] for row in rows]
+        asked[key] = {row[0]: row[1:] for row in rows}
     wanted = {pk for pks in firsts.values() for pk in pks}
     by_pk = {journey.pk: journey for journey in with_events(Journey.objects.visible_to(actor).filter(pk__in=wanted))}
     groups = []
@@ -155,7 +193,7 @@ def week(request: ActorRequest) -> HttpResponse:
         count = len(firsts[key])
         if count == FIRST:
             count = found[key].order_by("pk")[: COUNTED + 1].count()
-        lines = lines_of(key, [by_pk[pk] for pk in firsts[key]], day)
+        lines = lines_of(key, [by_pk[pk] for pk in firsts[key]], day, asked[key])
         groups.append({"group": group, "lines": lines, "count": min(count, COUNTED), "more": count > COUNTED,
                        "others": count > FIRST})  # fmt: skip
     replies = list(waiting_for(actor).order_by(*REPLIES_ORDER)[:FIRST])
@@ -172,5 +210,6 @@ def group(request: ActorRequest, key: str) -> HttpResponse:
     if asked is None:
         raise Http404
     page = keyset.page(with_events(journeys_of(key, actor, day)), asked.order, request.GET)
-    context = {"group": asked, "page": page, "lines": lines_of(key, page.rows, day), "day": day}
+    told = {each.pk: (each.asked_on, each.asked_what) for each in page.rows} if key in ASKED else {}
+    context = {"group": asked, "page": page, "lines": lines_of(key, page.rows, day, told), "day": day}
     return render(request, "journeys/week_group.html", context)

@@ -31,6 +31,9 @@ addEventListener("click", (event) => {
   }
 });
 
-for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => print());
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
 
 document.getElementById("erreurs")?.focus();
