@@ -1,5 +1,6 @@
 """Interviews, barriers, goals, orientations, procedures: short forms, everything possible already filled in."""
 
+import datetime
 from typing import Any
 
 from django import forms
@@ -280,6 +281,25 @@ class MyStepForm(Wary):
 
     text = forms.CharField(label="Ce que je vais faire", max_length=300, help_text="Une seule chose à la fois.")
     due_on = Day(label="Pour quand", required=False)
+
+
+class PeriodForm(forms.Form):
+    """Two days, both included."""
+
+    du = Day(label="Du")
+    au = Day(label="Au")
+
+    def clean(self) -> dict[str, Any] | None:
+        """In order."""
+        data = super().clean() or {}
+        if data.get("du") and data.get("au") and data["au"] < data["du"]:
+            self.add_error("au", "La fin précède le début. Vérifiez les deux dates.")
+        return data
+
+    @property
+    def period(self) -> tuple[datetime.date, datetime.date]:
+        """Both days, once valid."""
+        return self.cleaned_data["du"], self.cleaned_data["au"]
 
 
 def aim_with(goal: Goal, **changes: Any) -> Aim:

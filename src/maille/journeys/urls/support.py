@@ -2,11 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from maille.journeys.views import support, support_mine, support_records
+from maille.journeys.views import support, support_figures, support_mine, support_records
 
 JOURNEY = "parcours/<int:journey_id>/"
 urlpatterns: list[URLPattern] = [
     path(JOURNEY, support.journey, name="journey"),
+    path("accompagnement/", support_figures.page, name="support_figures"),
+    path("accompagnement/accompagnement.csv", support_figures.file, name="support_figures_file"),
     path(f"{JOURNEY}a-montrer/", support_mine.show, name="show"),
     path("mon-parcours/objectifs/nouveau/", support_mine.my_goal_new, name="my_goal_new"),
     path("mon-parcours/objectifs/<int:goal_id>/fin/", support_mine.my_goal_end, name="my_goal_end"),
