@@ -17,6 +17,7 @@ PHONE = {"viewport": {"width": 320, "height": 640}, "color_scheme": "dark", "has
 ELSEWHERE = {
     "": "sends each role to its first page",
     "reseau/communes/": "a piece of page for htmx: tests/network",
+    "structures/<int:organisation_id>/competences/<int:skill_id>/<slug:verb>/": "only buttons: tests/journeys",
     "compte/connexion/code/": "needs a code under way: tests/identity",
     "compte/connexion/cle/": "speaks with a passkey: tests/identity",
     "compte/confirmation/cle/": "speaks with a passkey: tests/identity",
