@@ -1,9 +1,11 @@
 """Numbers, and what the machine answers, as people read them in French."""
 
 import errno
+import unicodedata
 
 NARROW = "\u202f"
 NO_BREAK = "\u00a0"
+VOWELS = frozenset("aeiouœæ")
 REASONS = {
     errno.ENOENT: "ce fichier ou ce dossier n'existe pas",
     errno.EISDIR: "c'est un dossier",
@@ -32,6 +34,15 @@ def euros(cents: int) -> str:
 def share(percent: int | None) -> str:
     """A share in whole percents, or "–" when there is nothing to share."""
     return "–" if percent is None else f"{percent}{NO_BREAK}%"
+
+
+def before(word: str, name: str) -> str:
+    """A short word and the name it introduces: "de", "Amina" → "d'Amina"; "que", "Léa" → "que Léa".
+
+    Names in h and y keep the whole word: whether they are aspirated cannot be told from their letters.
+    """
+    first = unicodedata.normalize("NFD", name[:1]).lower()[:1]
+    return f"{word[:-1]}'{name}" if word.endswith("e") and first in VOWELS else f"{word} {name}"
 
 
 def reason(problem: OSError) -> str:

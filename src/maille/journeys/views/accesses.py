@@ -19,6 +19,7 @@ from maille.network.models import Organisation
 from maille.network.requests import ActorRequest
 from maille.network.rules.roles import Actor
 from maille.network.views.invitations import send
+from maille.ui.text import before
 
 
 def access_page(request: ActorRequest, person_id: int) -> HttpResponse:
@@ -87,5 +88,7 @@ def withdraw(request: ActorRequest, person_id: int) -> HttpResponse:
     except ValidationError as refused:
         messages.error(request, " ".join(refused.messages))
     else:
-        messages.success(request, f"L'accès de {person} est retiré. Sa fiche et son histoire restent entières.")
+        messages.success(
+            request, f"L'accès {before('de', str(person))} est retiré. Sa fiche et son histoire restent entières."
+        )
     return redirect("journeys:person", person.pk)

@@ -24,6 +24,7 @@ from maille.journeys.views.loading import attempt, log_read
 from maille.network.models import Organisation
 from maille.network.requests import ActorRequest
 from maille.network.rules.roles import Actor
+from maille.ui.text import before
 
 
 @never_cache
@@ -62,7 +63,9 @@ def printable(request: ActorRequest, person: Person, kpa: Organisation, made: ac
         "card": made.card,
         "code": codes.grouped(made.code),
         "address": address.partition("://")[2].rstrip("/"),
-        "picture": qr.svg(f"{address}#{made.code}", f"Carré à viser avec le téléphone : carte de {person.first_name}"),
+        "picture": qr.svg(
+            f"{address}#{made.code}", f"Carré à viser avec le téléphone : carte {before('de', person.first_name)}"
+        ),
     }
     return render(request, "journeys/signin/card_made.html", context)
 
@@ -73,7 +76,9 @@ def revoke_card(request: ActorRequest, person_id: int) -> HttpResponse:
     person, _ = person_and_kpas(request, person_id)
     actor: Actor = request.actor
     if person.user_id is not None and actions.revoke_card(actor, person.pk, timezone.now()):
-        messages.success(request, f"La carte de {person} ne sert plus. Ce qu'elle avait ouvert est fermé.")
+        messages.success(
+            request, f"La carte {before('de', str(person))} ne sert plus. Ce qu'elle avait ouvert est fermé."
+        )
     else:
         messages.warning(request, f"{person} n'avait plus de carte.")
     return redirect("journeys:card", person.pk)

@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from maille.ui import charts as drawings
-from maille.ui.text import euros, whole
+from maille.ui.text import before, euros, whole
 
 register = template.Library()
 TONES = {"", "neutral", "good", "attention", "danger"}
@@ -54,6 +54,12 @@ def money(cents: int | None) -> SafeString:
     if cents is None:
         return format_html('<span class="muted">{}</span>', "non renseigné")
     return format_html('<span class="number">{}</span>', euros(cents))
+
+
+@register.filter
+def after(name: Any, word: str) -> str:
+    """A name introduced by "de" or "que", elided where French does: `{{ person|after:"de" }}` gives "d'Amina"."""
+    return before(word, str(name))
 
 
 @register.inclusion_tag("ui/components/pager.html")
