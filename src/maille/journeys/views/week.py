@@ -14,6 +14,7 @@ from maille.journeys.models.readiness import readiness_of
 from maille.journeys.models.readiness_week import expiring, not_ready, unanswered
 from maille.journeys.models.reading import tell, with_events
 from maille.journeys.models.reading_contracts import all_contracts_of
+from maille.journeys.models.rights_week import soon_anonymised, to_answer
 from maille.journeys.models.support_week import ASKED
 from maille.journeys.models.week import ending, follow_up_due, incomplete
 from maille.journeys.rules.dates import add_months
@@ -99,6 +100,12 @@ GROUPS = {
         "Au moins deux par an. Le premier est demandé à six mois, le second à dix.",
         ("asked_on", "id"),
     ),
+    "demandes": Group(
+        "demandes",
+        "Demandes sur leurs données",
+        "Répondez dans le mois, avec des mots simples.",
+        ("entered_on", "id"),
+    ),
     "suivis-3-mois": Group(
         "suivis-3-mois", "Suivis à 3 mois", "Prenez des nouvelles, 3 mois après la sortie.", ("ended_on", "id")
     ),
@@ -118,10 +125,22 @@ GROUPS = {
         "Il manque un renseignement que le bilan demande.",
         ("-entered_on", "-id"),
     ),
+    "conservation": Group(
+        "conservation",
+        "Fiches bientôt anonymisées",
+        "Aucun contact depuis près de deux ans. Prenez des nouvelles, ou laissez le temps passer.",
+        ("entered_on", "id"),
+    ),
 }
 
 
-BEFORE_WORK = {"assureur": unanswered, "avant-travail": not_ready, "echeances": expiring}
+BEFORE_WORK = {
+    "assureur": unanswered,
+    "avant-travail": not_ready,
+    "echeances": expiring,
+    "demandes": to_answer,
+    "conservation": soon_anonymised,
+}
 
 
 def journeys_of(key: str, actor: Actor, day: datetime.date) -> JourneyQuerySet:
