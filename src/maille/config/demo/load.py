@@ -17,6 +17,7 @@ from maille.config.demo import (
     names,
     notes,
     register,
+    rights,
     signin,
     structures,
     support,
@@ -88,6 +89,7 @@ def load(day: datetime.date, tell: Tell) -> None:
     write_merge(past[0], Actor.command_line(day))
     tell("périodes de contrats", contracts.write(odile, day))
     tell("entretiens", support.write(day))
+    rights.write(day)
 
 
 def who(trip: Trip) -> tuple[str, str, datetime.date]:

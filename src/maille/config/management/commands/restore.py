@@ -37,7 +37,9 @@ class Command(BaseCommand):
             f"Sauvegarde du {manifest.made_at[:10]} (Maille {manifest.maille}) remise en place : "
             f"{manifest.rows} lignes, {len(manifest.tables)} tables, {files} fichiers ; "
             f"comptes et sommes de contrôle identiques.{upgraded}\n"
-            "Chacun se reconnecte."
+            "Chacun se reconnecte.\n"
+            "Lancez ./maille retention : des personnes anonymisées depuis cette sauvegarde y ont encore leur nom. "
+            "Effacez aussi, de nouveau, les fiches effacées depuis à la demande des personnes."
         )
         if closed:
             self.stdout.write(
