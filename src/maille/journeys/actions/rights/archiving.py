@@ -19,6 +19,7 @@ from maille.journeys.models import (
     Signature,
     StoredFile,
 )
+from maille.journeys.models.many import these
 from maille.journeys.models.rights import keeping_rule
 from maille.journeys.rules.dates import add_months
 from maille.journeys.rules.names import fold
@@ -51,7 +52,7 @@ def archive(people: Collection[Person], day: datetime.date, at: datetime.datetim
     by_id = {person.pk: person for person in people}
     documents = Document.objects.filter(kind__in=LEGAL_KINDS, signatures__isnull=False)
     contracts = (
-        Contract.objects.filter(person__in=by_id)
+        Contract.objects.filter(person__in=these(by_id))
         .select_related("journey", "termination")
         .prefetch_related(
             Prefetch("periods", ContractPeriod.objects.order_by("rank")),

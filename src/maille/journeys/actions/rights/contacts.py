@@ -40,6 +40,7 @@ from maille.journeys.models import (
     Suspension,
     WorkshopPlace,
 )
+from maille.journeys.models.many import these
 
 
 @dataclass(frozen=True)
@@ -130,16 +131,16 @@ def last_contacts(roots: Mapping[int, int], today: datetime.date) -> dict[int, d
                 root = roots[person]
                 found[root] = max(min(day, today), found.get(root, datetime.date.min))
 
-    journeys = Journey.objects.filter(person__in=ids).order_by()
+    journeys = Journey.objects.filter(person__in=these(ids)).order_by()
     take(journeys.values_list("person_id").annotate(Max("ended_on")))
     take((person, today) for person in journeys.filter(ended_on__isnull=True).values_list("person_id", flat=True))
     for contact in CONTACTS:
-        latest = contact.rows().filter(**{f"{contact.person}__in": ids}).values_list(contact.person)
+        latest = contact.rows().filter(**{f"{contact.person}__in": these(ids)}).values_list(contact.person)
         day = TruncDate(contact.day) if contact.is_moment else F(contact.day)
         take(latest.annotate(last=Max(day, output_field=DateField())))
     unknown = {root for root in roots.values() if root not in found}
     # A register of years ago may be put in today: the day a file was made tells something only when nothing else does.
-    take(Person.objects.filter(pk__in=unknown).order_by().values_list("pk", TruncDate("created_at")))
+    take(Person.objects.filter(pk__in=these(unknown)).order_by().values_list("pk", TruncDate("created_at")))
     return found
 
 
@@ -148,7 +149,7 @@ def roots_of(ids: Collection[int]) -> dict[int, int]:
     roots = {pk: pk for pk in ids}
     level = set(ids)
     while level:
-        joined = Person.objects.filter(merged_into__in=level).exclude(pk__in=roots).order_by()
+        joined = Person.objects.filter(merged_into__in=these(level)).exclude(pk__in=these(roots)).order_by()
         found = dict(joined.values_list("pk", "merged_into_id"))
         roots |= {pk: roots[into] for pk, into in found.items()}
         level = set(found)

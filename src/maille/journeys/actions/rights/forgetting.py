@@ -28,6 +28,7 @@ from maille.journeys.models import (
     StoredFile,
     ToldApart,
 )
+from maille.journeys.models.many import these
 from maille.journeys.rules import anonymity
 from maille.journeys.rules.names import fold
 from maille.network.models import Invitation, Membership
@@ -58,14 +59,14 @@ def anonymise(
         forget_accesses(every)
         for holding in sorted(HOLDINGS, key=lambda each: -each.path.count("__")):  # what hangs from others first
             if holding.forget is not None:
-                forget(holding.model, {f"{holding.path}__in": every}, holding.forget)
-        orientations = Orientation.objects.filter(journey__person__in=every)
+                forget(holding.model, {f"{holding.path}__in": these(every)}, holding.forget)
+        orientations = Orientation.objects.filter(journey__person__in=these(every))
         orientations.filter(partner=None).update(partner_name=GONE)
         orientations.exclude(partner=None).update(partner_name="")
-        ToldApart.objects.filter(Q(first__in=every) | Q(second__in=every)).delete()
+        ToldApart.objects.filter(Q(first__in=these(every)) | Q(second__in=these(every))).delete()
         forget_identity(every, dates, at)
         forget_lines(names)
-        Message.objects.filter(about_kind="person", about_id__in=every)._raw_delete(connection.alias)
+        Message.objects.filter(about_kind="person", about_id__in=these(every))._raw_delete(connection.alias)
         close_accounts(users, day)
         Anonymisation.objects.bulk_create(
             Anonymisation(person_id=pk, at=at, by_id=by_id, reason=reason, legal_until=archived.until.get(pk))
@@ -79,10 +80,10 @@ def with_joined(ids: Collection[int]) -> list[Person]:
     """These people, locked by id, with every file joined to theirs, whatever was joined before."""
     found: dict[int, Person] = {}
     people = Person.objects.select_for_update().filter(anonymised_at__isnull=True).order_by("pk")
-    wanted = Q(pk__in=list(ids))
+    wanted = Q(pk__in=these(ids))
     while new := {person.pk: person for person in people.filter(wanted) if person.pk not in found}:
         found |= new
-        wanted = Q(merged_into__in=list(new))
+        wanted = Q(merged_into__in=these(new))
     return [found[pk] for pk in sorted(found)]
 
 
@@ -92,7 +93,7 @@ def files_of(ids: list[int]) -> set[int]:
     for holding in HOLDINGS:
         for field in holding.model._meta.concrete_fields:
             if field.related_model is StoredFile:
-                rows = holding.model._default_manager.filter(**{f"{holding.path}__in": ids}).exclude(
+                rows = holding.model._default_manager.filter(**{f"{holding.path}__in": these(ids)}).exclude(
                     **{field.name: None}
                 )
                 found.update(rows.order_by().values_list(field.attname, flat=True))
@@ -120,7 +121,7 @@ def coarse_dates(people: list[Person]) -> Dates:
             root[pk] = root[root[pk]]
     entries: dict[int, list[datetime.date]] = {}
     registrations: dict[int, datetime.date] = {}
-    rows = Journey.objects.filter(person__in=root).order_by("pk")
+    rows = Journey.objects.filter(person__in=these(root)).order_by("pk")
     for pk, person, entered_on, registered_on in rows.values_list("pk", "person_id", "entered_on", "registered_on"):
         entries.setdefault(root[person], []).append(entered_on)
         coarse = anonymity.coarse_registration(registered_on, entered_on)
@@ -141,13 +142,13 @@ def forget_identity(ids: list[int], dates: Dates, at: datetime.datetime) -> None
     anonymous["last_name"] = Concat(Value(last), number)
     anonymous["identity_key"] = Concat(Value(key), number, Value(f"|{fold(anonymity.FIRST_NAME)}"))
     anonymous["right_to_work_needed"] = None
-    Person.objects.filter(pk__in=ids).update(**anonymous, user=None, anonymised_at=at, version=F("version") + 1)
-    Person.history.filter(id__in=ids).update(
+    Person.objects.filter(pk__in=these(ids)).update(**anonymous, user=None, anonymised_at=at, version=F("version") + 1)
+    Person.history.filter(id__in=these(ids)).update(
         **anonymous, user=None, birth_date=None, anonymised_at=at, history_change_reason=None
     )
     set_dates(Person, "birth_date", births)
     set_dates(Journey, "registered_on", registrations)
-    Journey.objects.filter(person__in=ids).update(version=F("version") + 1)
+    Journey.objects.filter(person__in=these(ids)).update(version=F("version") + 1)
 
 
 def set_dates(model: type[models.Model], field: str, dates: dict[int, Any]) -> None:
@@ -174,12 +175,12 @@ def set_dates(model: type[models.Model], field: str, dates: dict[int, Any]) -> N
 
 def forget_accesses(ids: list[int]) -> None:
     """Invitations lose their address and stop working; accesses are closed by the dates they have."""
-    invitations = Invitation.objects.filter(person_access__person__in=ids).order_by()
+    invitations = Invitation.objects.filter(person_access__person__in=these(ids)).order_by()
     invitations.filter(accepted_at=None, revoked_at=None).update(revoked_at=F("created_at"))
     invitations.update(
         name=NOBODY, email=Concat(Value("p"), Cast("pk", CharField()), Value(EMPTY_ADDRESS), output_field=CharField())
     )
-    PersonAccess.objects.filter(person__in=ids, closed_at=None).update(closed_at=F("given_at"))
+    PersonAccess.objects.filter(person__in=these(ids), closed_at=None).update(closed_at=F("given_at"))
 
 
 def forget_lines(names: Iterable[tuple[str, str]]) -> None:
@@ -218,7 +219,7 @@ def close_accounts(users: set[int], day: datetime.date) -> None:
 
 def erase_files(ids: Collection[int]) -> None:
     """Forget these files; their bytes go once this transaction holds (what a crash leaves, the next run sweeps)."""
-    files = StoredFile.objects.filter(pk__in=list(ids))
+    files = StoredFile.objects.filter(pk__in=these(ids))
     places = list(files.order_by().values_list("place", flat=True))
     files._raw_delete(connection.alias)
     transaction.on_commit(partial(erase_bytes, places))

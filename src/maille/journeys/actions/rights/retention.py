@@ -16,6 +16,7 @@ from django.db.models import Exists, OuterRef, Q
 from maille.journeys.actions.rights import forgetting
 from maille.journeys.actions.rights.contacts import last_contacts, roots_of, silent_since
 from maille.journeys.models import ImportBatch, ImportLine, Journey, KeepingRule, LegalArchive, Retention, StoredFile
+from maille.journeys.models.many import these
 from maille.journeys.models.rights import keeping_rule
 from maille.journeys.rules.retention import Decision, decide
 
@@ -71,7 +72,7 @@ def one_batch(
     outcome.looked_at += len(ids)
     with transaction.atomic():
         contacts = last_contacts(roots_of(ids), day)
-        known = {each.person_id: each for each in Retention.objects.select_for_update().filter(person__in=ids)}
+        known = {each.person_id: each for each in Retention.objects.select_for_update().filter(person__in=these(ids))}
         due: list[int] = []
         stored: list[Retention] = []
         for pk in ids:
