@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from django.utils import timezone
 
+from maille.identity import vault
 from maille.journeys.actions import files
 from maille.journeys.actions.rights.whole_file import WholeFile
 from maille.ui import pdf
@@ -70,5 +71,5 @@ def kept(told: WholeFile) -> Iterable[tuple[str, bytes]]:
         safe = "".join(each if each.isalnum() or each in "-_." else "-" for each in file.name).lstrip(".")
         try:
             yield f"{pk}-{safe}", files.read(file)
-        except (OSError, files.vault.VaultError):
+        except (OSError, vault.VaultError):
             yield f"{pk}-illisible.txt", f"Ce fichier ne s'ouvre plus : {file.name}".encode()

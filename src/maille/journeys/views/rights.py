@@ -12,6 +12,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_safe
 
+from maille.identity import vault
 from maille.identity.models import log_access
 from maille.journeys import access
 from maille.journeys.actions import files
@@ -256,7 +257,7 @@ def archive_file(request: ActorRequest, archive_id: int, file_id: int) -> HttpRe
     log_archives(request, [found.pk], "fichier d'archive")
     try:
         content = files.read(file)
-    except (OSError, files.vault.VaultError):
+    except (OSError, vault.VaultError):
         messages.error(request, "Ce fichier ne s'ouvre plus. Prévenez qui installe Maille chez vous.")
         return redirect("journeys:archive", found.pk)
     response = HttpResponse(content, content_type=file.content_type)

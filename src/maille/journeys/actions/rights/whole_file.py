@@ -217,8 +217,8 @@ def stored_files(row: Any) -> Iterable[StoredFile]:
 
 def changes(ids: list[int], reader: Actor | None) -> Section:
     """Who changed what in the file and its journeys, the latest first."""
-    people: Any = Person.history.filter(id__in=ids)  # type: ignore[attr-defined]
-    journeys: Any = Journey.history.filter(person__in=ids)  # type: ignore[attr-defined]
+    people: Any = Person.history.filter(id__in=ids)
+    journeys: Any = Journey.history.filter(person__in=ids)
     if reader is not None and not reader.everything:
         journeys = journeys.filter(kpa_id__in=reader.files)
     found: list[Change] = []
