@@ -34,7 +34,7 @@ class MyContactForm(forms.Form):
 
     def __init__(self, *args: Any, person: Person, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.initial |= {"phone": person.phone, "email": person.email}
+        self.initial.update(phone=person.phone, email=person.email)
 
 
 class NotedRequestForm(forms.Form):
