@@ -135,15 +135,31 @@ class Line:
 
 @dataclass(frozen=True)
 class Missing:
-    """Something that is not there: a short name to list, a sentence saying what to do, whether it stops the work."""
+    """Something that is not there; `line` says which, None for the journey itself."""
 
     key: str
     blocks: bool
-    name: str
-    sentence: str
-    simply: str
-    waits: bool = False
-    """Somebody else has to answer, or a day to come: nothing to bring."""
+    line: Line | None = None
+
+    @property
+    def name(self) -> str:
+        """A short name to list."""
+        return words.name(self.line.kind, self.line.state) if self.line else words.NO_JOURNEY.name
+
+    @property
+    def sentence(self) -> str:
+        """What to do, for the team."""
+        return self.line.sentence if self.line else words.NO_JOURNEY.desk
+
+    @property
+    def simply(self) -> str:
+        """The same, said to the person herself in simple words."""
+        return self.line.simply if self.line else words.NO_JOURNEY.pocket
+
+    @property
+    def waits(self) -> bool:
+        """Somebody else has to answer, or a day to come: nothing to bring."""
+        return self.line is not None and self.line.state in (State.AWAITED, State.LATER)
 
 
 @dataclass(frozen=True)
@@ -178,23 +194,11 @@ class Readiness:
 def readiness(facts: Facts, day: datetime.date) -> Readiness:
     """What stands that day, as known then; what was withdrawn, ended or expired before no longer counts."""
     lines = tuple(line_of(kind, facts, day) for kind in ORDER)
-    found = [missing_of(line) for line in lines if not line.is_met]
+    found = [Missing(line.kind.value, line.blocks, line) for line in lines if not line.is_met]
     if not facts.under_way:
-        found.append(Missing("journey", True, words.NO_JOURNEY.name, words.NO_JOURNEY.desk, words.NO_JOURNEY.pocket))
+        found.append(Missing("journey", True))
     found.sort(key=lambda each: not each.blocks)
     return Readiness(not any(each.blocks for each in found), tuple(found), lines)
-
-
-def missing_of(line: Line) -> Missing:
-    """A line that is not met, in words."""
-    return Missing(
-        line.kind.value,
-        line.blocks,
-        words.name(line.kind, line.state),
-        line.sentence,
-        line.simply,
-        line.state in (State.AWAITED, State.LATER),
-    )
 
 
 def line_of(kind: PieceKind, facts: Facts, day: datetime.date) -> Line:

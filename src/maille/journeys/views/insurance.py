@@ -118,9 +118,15 @@ def slip(request: ActorRequest) -> HttpResponse:
     rows = [cells(sheet) for sheet in sheets]
     if request.GET.get("format") == "csv":
         return as_file(rows, request)
-    people_told = [(row[0], row[1], list(zip(COLUMNS[2:], row[2:], strict=True))) for row in rows]
+    people_told = [(row[0], row[1], told(row)) for row in rows]
     context = {"people": people_told, "day": request.today, "hosts": hosts(sheets)}
     return render(request, "journeys/dossier/slip.html", context | {"query": request.GET.urlencode()})
+
+
+def told(row: list[str]) -> list[tuple[str, str]]:
+    """One person's facts by label, the representative only of a minor."""
+    pairs = list(zip(COLUMNS[2:], row[2:], strict=True))
+    return pairs if row[-2] == "oui" else pairs[:-2]
 
 
 def hosts(sheets: list[dict[str, Any]]) -> list[dict[str, str]]:
