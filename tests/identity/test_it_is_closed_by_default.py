@@ -17,6 +17,7 @@ OPEN = {
     "accept_invitation",
     "accessibility",
     "about",
+    "badge_key",
     "card",
     "spoken_code",
     "health",
