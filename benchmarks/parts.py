@@ -10,11 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from random import Random
 
-from django.contrib.auth import get_user_model
 from django.core.management import call_command, get_commands
-from django.test import Client
 
 from benchmarks import population
+from benchmarks.browsing import client_of, get
+from benchmarks.journeys import journey_page
 from benchmarks.population import FIRST_DAY, LAST_DAY
 from benchmarks.sharing import sharing
 from benchmarks.timing import Measure, timed
@@ -42,26 +42,6 @@ class Part:
 
     measure: Callable[[int, int], list[Measure]]
     seeded: bool = True
-
-
-def client_of(email: str) -> Client:
-    """A browser in which that person is signed in."""
-    client = Client(SERVER_NAME="localhost", raise_request_exception=True)
-    user = get_user_model().objects.get(email=email)
-    client.force_login(user)
-    session = client.session  # as with one's key: roles that open many files need it
-    session["account_authentication_methods"] = [{"method": "mfa", "at": 0}]
-    session["account_authentication_methods_user"] = str(user.pk)
-    session.save()
-    return client
-
-
-def get(client: Client, address: str) -> str:
-    """The page, which must be there."""
-    response = client.get(address)
-    if response.status_code != 200:
-        raise RuntimeError(f"{address} : {response.status_code}")
-    return response.content.decode()
 
 
 def pages(size: int, runs: int) -> list[Measure]:
@@ -209,6 +189,7 @@ PARTS = {
     "documents": Part(documents, seeded=False),
     "retention": Part(retention),
     "pages": Part(pages),
+    "journey": Part(journey_page),
     "report": Part(report),
     "import": Part(register_import, seeded=False),
     "backup": Part(backup),

@@ -38,7 +38,7 @@ def jobs(quick: bool) -> list[Job]:
         job
         for database in ("sqlite", "postgresql")
         for job in (
-            Job(database, small, ("pages", "report", "backup")),
+            Job(database, small, ("pages", "journey", "report", "backup")),
             Job(database, small, ("import",)),
             Job(database, small, ("documents",)),
             Job(database, large, ("pages", "report")),
@@ -88,7 +88,7 @@ def main(arguments: list[str]) -> None:
     parser.add_argument(
         "--part",
         action="append",
-        choices=("pages", "report", "import", "backup", "retention", "documents"),
+        choices=("pages", "journey", "report", "import", "backup", "retention", "documents"),
         help="une partie",
     )
     parser.add_argument("--people", type=int, help="une seule taille")

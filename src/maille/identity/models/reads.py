@@ -29,7 +29,11 @@ def log_access(
     *, at: datetime.datetime, user_id: int, membership_id: int | None, kind: str, ids: list[int], what: str
 ) -> None:
     """Record that `user_id` read these records (`what`: "fiche", "liste", "export"…)."""
-    Access.objects.bulk_create(
+    read = [
         Access(at=at, user_id=user_id, membership_id=membership_id, subject_kind=kind, subject_id=pk, what=what)
         for pk in ids
-    )
+    ]
+    if len(read) == 1:  # a page: one insert, no transaction around it
+        read[0].save(force_insert=True)
+    else:
+        Access.objects.bulk_create(read)

@@ -64,11 +64,14 @@ class Told:
 
 def with_events(journeys: JourneyQuerySet) -> JourneyQuerySet:
     """Seven queries whatever the number of journeys, none later."""
+    return with_course(journeys).prefetch_related("follow_ups")
+
+
+def with_course(journeys: JourneyQuerySet) -> JourneyQuerySet:
+    """The same for one journey: what came after its exit is read only if it is over."""
     return journeys.select_related(
         "person", "kpa", "kpa__choices", "prescriber", "transferred_to__kpa", "transferred_from__kpa"
-    ).prefetch_related(
-        "stages", "suspensions", "follow_ups", Prefetch("referents", Referent.objects.select_related("user"))
-    )
+    ).prefetch_related("stages", "suspensions", Prefetch("referents", Referent.objects.select_related("user")))
 
 
 def facts_of(journey: Journey) -> Facts:

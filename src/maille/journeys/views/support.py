@@ -10,7 +10,7 @@ from maille.journeys import access
 from maille.journeys.models import Journey
 from maille.journeys.models.behalf import contests_in
 from maille.journeys.models.present import present
-from maille.journeys.models.reading import tell, with_events
+from maille.journeys.models.reading import tell, with_course
 from maille.journeys.models.reading_contracts import contract_at
 from maille.journeys.models.telling import Event, told_events, told_present
 from maille.journeys.models.timeline import timeline
@@ -28,7 +28,7 @@ SUBJECT_OF = {"notes": "note", "skills": "recognition"}
 def journey(request: ActorRequest, journey_id: int) -> HttpResponse:
     """One journey on the day asked, with its timeline in pages."""
     actor, at = reader(request), request.at
-    one = get_object_or_404(with_events(Journey.objects.visible_to(actor)), pk=journey_id)
+    one = get_object_or_404(with_course(Journey.objects.visible_to(actor)), pk=journey_id)
     page = timeline(one, actor, at, request.GET.get(AFTER, ""))
     told, writable = tell(one, at), access.may_write(actor, one)
     log_read(request, one.person, "parcours")

@@ -15,7 +15,7 @@ from maille.journeys.forms.support import MyGoalForm, MyStepForm, aim_with
 from maille.journeys.models import Goal, Journey, NextStep
 from maille.journeys.models.mine import mine
 from maille.journeys.models.present import present
-from maille.journeys.models.reading import Told, stage_names, tell, with_events
+from maille.journeys.models.reading import Told, stage_names, tell, with_course
 from maille.journeys.models.telling import told_present
 from maille.journeys.views.loading import attempt, log_read, reader
 from maille.journeys.views.picture import picture_of
@@ -47,7 +47,7 @@ def shown(told: Told, at: datetime.date) -> dict[str, Any]:
 def show(request: ActorRequest, journey_id: int) -> HttpResponse:
     """A contributor opens the page to look at it with the person."""
     actor, at = reader(request), request.at
-    journey = get_object_or_404(with_events(Journey.objects.visible_to(actor)), pk=journey_id)
+    journey = get_object_or_404(with_course(Journey.objects.visible_to(actor)), pk=journey_id)
     log_read(request, journey.person, "parcours")
     context = {
         "person": journey.person,
