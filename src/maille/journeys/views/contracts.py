@@ -1,6 +1,7 @@
 """The contracts of a journey: cards, and one short page per verb."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -30,7 +31,7 @@ from maille.journeys.rules.checks import day
 from maille.journeys.rules.contracts import limits
 from maille.journeys.rules.contracts.facts import FOREVER, Limits, Planned, short
 from maille.journeys.rules.contracts.status import Status
-from maille.journeys.views.contract_cards import card_of, offered, renewal_refusal, terms_of
+from maille.journeys.views.contract_cards import Card, card_of, offered, renewal_refusal, terms_of
 from maille.journeys.views.loading import attempt, journey_to_change, log_read, reader, warn
 from maille.journeys.views.tabs import tabs
 from maille.network.models.organisations import host_at
@@ -46,7 +47,7 @@ def contracts(request: ActorRequest, journey_id: int) -> HttpResponse:
     past = at < request.today
     told = told_contracts(request, journey, past=past)
     held, laws = held_by([journey.person_id])[journey.person_id], laws_at(at)
-    cards = [card_of(each, journey, held, laws.get(each.contract.kind), past=past) for each in told]
+    cards = once_each([card_of(each, journey, held, laws.get(each.contract.kind), past=past) for each in told])
     writable, host = access.may_write(actor, journey), host_at(journey.kpa, at)
     context = {
         "journey": journey,
@@ -62,6 +63,16 @@ def contracts(request: ActorRequest, journey_id: int) -> HttpResponse:
         "documents": [] if past else documents_of(journey),
     }
     return render(request, "journeys/contracts/contracts.html", context)
+
+
+def once_each(cards: list[Card]) -> list[Card]:
+    """Contracts of one kind with one host count their months together: the picture of them stands once on the page."""
+    seen: list[object] = []
+    found = []
+    for card in cards:
+        found.append(replace(card, months=None) if card.months in seen else card)
+        seen.append(card.months)
+    return found
 
 
 def told_contracts(request: ActorRequest, journey: Journey, *, past: bool) -> list[ContractTold]:
