@@ -10,6 +10,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from maille.identity.models import Message
 from maille.journeys.actions.rights import forgetting, retention
 from maille.journeys.models import (
     Anonymisation,
@@ -190,7 +191,8 @@ def test_archives_go_when_their_time_is_over(cast: Cast) -> None:
     assert not LegalArchive.objects.exists()
 
 
-def test_the_command_says_what_it_did(cast: Cast) -> None:
+def test_the_command_says_what_it_did(cast: Cast, settings: Any) -> None:
+    settings.DEMO = False
     left(cast.lea_journey)
     out = io.StringIO()
     call_command("retention", "--au", str(GONE + DAYS(700)), stdout=out)
@@ -201,3 +203,12 @@ def test_the_command_says_what_it_did(cast: Cast) -> None:
         call_command("retention", "--au", "demain", stdout=out)
     call_command("retention", "--au", "2999-01-01", "--dry-run", stdout=out)
     assert "Rien n’est écrit" in out.getvalue()
+
+
+def test_whoever_a_message_reaches_is_told_once(cast: Cast) -> None:
+    left(cast.lea_journey)
+    Person.objects.filter(pk=cast.lea.pk).update(email="lea@exemple.fr")
+    assert run(GONE + DAYS(700)).told == 1
+    message = Message.objects.get()
+    assert "30/01/2026" in message.body
+    assert run(GONE + DAYS(701)).told == 0

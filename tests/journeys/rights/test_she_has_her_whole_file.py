@@ -15,7 +15,7 @@ from django.utils import timezone
 from maille.identity.models import Access
 from maille.journeys.actions.rights import forgetting
 from maille.journeys.actions.rights.holdings import STATED
-from maille.journeys.actions.rights.whole_file import whole_file
+from maille.journeys.actions.rights.whole_file import label_of, told_fields, whole_file
 from maille.journeys.models import Anonymisation, Interview, LegalArchive, Note, Person, RightsRequest
 from tests.cast import Cast
 from tests.journeys.help import acting
@@ -154,3 +154,15 @@ def test_archives_open_to_the_hosts_referents_alone(cast: Cast, client: Client, 
     assert client.get(pages[1]).status_code == 200
     assert client.get(pages[2]).content == "Zébulonne contrat".encode()
     assert Access.objects.filter(subject_kind="archive", subject_id=archive.pk).count() == 3
+
+
+def test_every_label_is_in_french() -> None:
+    french = {"note", "version", "message", "commune", "clauses", "invitation"}
+    english = {
+        f"{holding.model._meta.label}.{field.name}"
+        for holding in STATED
+        if holding.title
+        for field in told_fields(holding)
+        if label_of(field) == field.name.replace("_", " ") and field.name not in french
+    }
+    assert english == set()

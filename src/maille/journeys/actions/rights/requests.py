@@ -123,7 +123,7 @@ def what_stays(person: Person, day: datetime.date) -> list[Stays]:
     for contract in contracts.distinct().select_related("host", "journey", "termination").order_by("pk"):
         until = add_months(archiving.end_of(contract, day), 12 * rule.years)
         if until >= day:
-            what = f"Contrat {contract.get_kind_display()} signé avec {contract.host}"
+            what = f"{contract.get_kind_display()} signé avec {contract.host}"
             found.append(Stays(what, until, f"{rule.years} ans à compter {rule.counted_from} : {rule.source}"))
     return found
 

@@ -4,15 +4,18 @@ The run goes by batches, each in one transaction. Stopped anywhere, it is run ag
 is the same. It may also run twice at once: people are locked, and looked at again under the lock.
 """
 
+import contextlib
 import datetime
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from django.core.exceptions import ValidationError
 from django.core.files.storage import storages
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q
 
+from maille.identity.actions.messages import send_message
 from maille.journeys.actions.rights import forgetting
 from maille.journeys.actions.rights.contacts import last_contacts, roots_of, silent_since
 from maille.journeys.models import ImportBatch, ImportLine, Journey, KeepingRule, LegalArchive, Retention, StoredFile
@@ -21,6 +24,15 @@ from maille.journeys.models.rights import keeping_rule
 from maille.journeys.rules.retention import Decision, decide
 
 BATCH = 2000
+MESSAGES = 200
+"""At most so many messages a run."""
+NOTICE = """Bonjour {name},
+
+Vous n'avez plus donné de nouvelles depuis près de deux ans. Votre nom et ce qui est écrit sur vous seront effacés de
+Maille à partir du {until}.
+
+Vous voulez garder votre fiche ? Passez au KPA, appelez, ou connectez-vous à Maille. Sinon, vous n'avez rien à faire.
+"""
 ONE_DAY = datetime.timedelta(days=1)
 Tell = Callable[[str, int], None]
 
@@ -33,6 +45,7 @@ class Outcome:
     noticed: list[int] = field(default_factory=list)
     anonymised: int = 0
     decisions: Counter[Decision] = field(default_factory=Counter)
+    told: int = 0
     archives: int = 0
     imports: int = 0
     files: int = 0
@@ -54,6 +67,7 @@ def run(
         tell("fiches regardées", outcome.looked_at)
     outcome.archives = erase_archives(day, dry=dry)
     if not dry:
+        outcome.told = tell_people(day, now)
         outcome.files = sweep_files(now)
     return outcome
 
@@ -118,6 +132,35 @@ def void_notices(day: datetime.date) -> None:
     Retention.objects.filter(Exists(present), noticed_on__isnull=False).update(
         noticed_on=None, told_at=None, last_contact_on=day
     )
+
+
+def tell_people(day: datetime.date, now: datetime.datetime) -> int:
+    """Tell those a message reaches that their file had its notice; so many a day, the others the next day.
+
+    Each is marked before the message leaves: a stop may cost a message, never send it twice.
+    """
+    waiting = Retention.objects.filter(noticed_on__isnull=False, told_at__isnull=True).exclude(person__email="")
+    told = 0
+    for held in list(waiting.select_related("person", "person__user").order_by("noticed_on", "pk")[:MESSAGES]):
+        rule = keeping_rule(KeepingRule.What.FILE, day)
+        if rule is None or held.noticed_on is None:
+            continue
+        held.told_at = now
+        held.save(update_fields=["told_at"])
+        until = rule.times.anonymised_from(held.last_contact_on, held.noticed_on)
+        with contextlib.suppress(ValidationError):  # an address of long ago may not be one
+            send_message(
+                held.person.email,
+                purpose="retention_notice",
+                subject="Votre fiche sera bientôt effacée",
+                text=NOTICE.format(name=held.person.first_name, until=f"{until:%d/%m/%Y}"),
+                now=now,
+                name=str(held.person),
+                user=held.person.user,
+                about=("person", held.person_id),
+            )
+            told += 1
+    return told
 
 
 def erase_archives(day: datetime.date, *, dry: bool) -> int:

@@ -6,7 +6,7 @@ they may read, no account number in full, nothing of her own account.
 """
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
@@ -18,9 +18,11 @@ from maille.identity.fields import EncryptedTextField
 from maille.identity.models import Access, User
 from maille.journeys.actions.rights.contacts import roots_of
 from maille.journeys.actions.rights.holdings import STATED, Holding
-from maille.journeys.models import BankDetails, Journey, Note, Person, StoredFile
+from maille.journeys.models import BankDetails, Journey, Note, Person, Signature, StoredFile
 from maille.journeys.models.changes import Change
 from maille.journeys.models.changes import tell as tell_changes
+from maille.journeys.rules.notes import PART_NAMES
+from maille.journeys.rules.support import DOMAIN_NAMES
 from maille.network.rules.roles import Actor
 
 ALWAYS_SILENT = {"id", "version", "identity_key", "search_key", "homonym", "department", "commune_code", "anonymised"}
@@ -116,10 +118,17 @@ def told_fields(holding: Holding) -> list[Any]:
     ]
 
 
+TYPED = ("entered_by", "entered_at", "on_behalf")
+"""Who typed it comes last: what it says comes first."""
+SAID_WHEN_TRUE = {"on_behalf", "waiting", "unreachable"}
+
+
 def facts_of(holding: Holding, row: Any, reader: Actor | None) -> list[Fact]:
-    """What one record says; what is empty or unknown is left out."""
+    """What one record says, then who typed it; what is empty or unknown is left out."""
     found = []
-    for each in told_fields(holding):
+    for each in sorted(told_fields(holding), key=lambda field: field.name in TYPED):
+        if each.name in SAID_WHEN_TRUE and not getattr(row, each.attname):
+            continue
         value = said(row, each)
         if reader is not None and isinstance(each, EncryptedTextField) and isinstance(row, BankDetails):
             value = f"{HIDDEN} {row.last_four}"
@@ -169,13 +178,75 @@ LABELS = {
     "closed_by": "fermé par",
     "means": "moyen",
     "evidence": "preuves",
+    "marked_at": "présence notée le",
+    "news_at": "à dire depuis le",
+    "told_at": "dit le",
+    "cancelled_at": "annulé le",
+    "cancelled_by": "annulé par",
+    "withdrawn_by": "retirée par",
+    "withdrawn_on": "retirée le",
+    "refused_on": "refusée par vous le",
+    "entrusted_to": "confiée à",
+    "peer": "par un pair",
+    "answered_at": "répondu le",
+    "answered_by": "répondu par",
+    "upheld": "donné raison",
+    "subject": "à propos de",
+    "kind": "nature",
+    "from_user": "de",
+    "to_user": "à",
+    "parts": "ce qu'il peut lire",
+    "ended_on": "fin",
+    "closed_on": "fermé le",
+    "period": "période",
+    "document_sha256": "empreinte du document signé",
+    "rank": "rang",
+    "date_joined": "ouvert le",
+    "email": "e-mail",
+    "verified": "vérifiée",
+    "primary": "principale",
+    "type": "nature",
+    "last_used_at": "dernier usage",
+    "last_seen_at": "dernier passage",
+    "made_at": "faite le",
+    "made_by": "faite par",
+    "pin_chosen_at": "code choisi le",
+    "pin_chosen_with": "code choisi avec",
+    "revoked_at": "annulée le",
+    "revoked_by": "annulée par",
+    "ip": "adresse du réseau",
+    "user_agent": "navigateur",
+    "accepted_at": "acceptée le",
+    "accepted_by": "acceptée par",
+    "invited_by": "invité par",
+    "expires_at": "valable jusqu'au",
+    "invitation": "invitation",
+    "line": "ligne",
+    "outcome": "résultat",
+    "created_person": "fiche créée",
+    "person_version": "version de la fiche",
+    "journey_version": "version du parcours",
+    "signed_on": "signé le",
+    "withdrawn_why": "raison du retrait",
+    "anonymised_at": "anonymisée le",
 }
 """French for fields whose own name is the code's."""
 
 
+OURS = {"file", "kpa", "host"}
+"""Fields whose own label is longer than one reads."""
+NAMES: dict[str, Mapping[str, str]] = {
+    "domains": {key.value: name for key, name in DOMAIN_NAMES.items()},
+    "parts": {key.value: name for key, name in PART_NAMES.items()},
+    "parties": dict(Signature.Party.choices),
+}
+"""Fields that hold a list of keys: what each is called."""
+
+
 def label_of(each: Any) -> str:
-    """The field's label."""
-    return LABELS.get(each.name) or str(each.verbose_name)
+    """The field's own label in French, else ours."""
+    given = str(each.verbose_name)
+    return LABELS.get(each.name, given) if given == each.name.replace("_", " ") or each.name in OURS else given
 
 
 def said(row: Any, each: Any) -> str:
@@ -188,6 +259,8 @@ def said(row: Any, each: Any) -> str:
         if isinstance(target, StoredFile):
             return f"{target.name} (empreinte SHA-256 : {target.sha256})"
         return str(target)
+    if each.name in NAMES and isinstance(value, list):
+        return ", ".join(NAMES[each.name].get(key, key) for key in value)
     if each.choices:
         return str(dict(each.flatchoices).get(value, value))
     return written(value)

@@ -50,5 +50,6 @@ class Command(BaseCommand):
             f"{outcome.archives} archives légales arrivées à leur terme",
         ]
         if not dry:
+            lines.insert(3, f"{outcome.told} personnes prévenues par message")
             lines += [f"{outcome.imports} lignes d'imports vidées", f"{outcome.files} fichiers orphelins effacés"]
         return "\n  ".join(lines)
