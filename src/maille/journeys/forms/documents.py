@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from maille.journeys.forms.fields import Day
+from maille.journeys.forms.wary import Wary
 from maille.journeys.models.issued import Issued
 from maille.journeys.rules.documents import clauses
 from maille.journeys.rules.uploads import MAXIMUM_NAME
@@ -12,7 +13,7 @@ from maille.journeys.rules.uploads import MAXIMUM_NAME
 SCAN_TYPES = "application/pdf,image/jpeg,image/png"
 
 
-class IssueForm(forms.Form):
+class IssueForm(Wary):
     """Before a document is made: who represents a minor."""
 
     representative = forms.CharField(
@@ -30,7 +31,7 @@ class IssueForm(forms.Form):
             del self.fields["representative"]
 
 
-class SignForm(forms.Form):
+class SignForm(Wary):
     """Signing on screen."""
 
     sha256 = forms.CharField(max_length=64, widget=forms.HiddenInput)
@@ -50,7 +51,7 @@ class SignForm(forms.Form):
     )
 
 
-class PaperForm(forms.Form):
+class PaperForm(Wary):
     """A document printed, signed, and brought back."""
 
     party = forms.ChoiceField(label="Qui a signé", widget=forms.RadioSelect)

@@ -62,6 +62,7 @@ class Wary(forms.Form):
 
 
 def is_free_text(field: forms.Field) -> bool:
-    """A text somebody writes as they like: no address, choice, date nor secret."""
+    """A text somebody writes as they like: no address, choice, secret, nor what a page fills in by itself."""
     closed = (forms.ChoiceField, forms.EmailField, forms.URLField, forms.RegexField)
-    return isinstance(field, forms.CharField) and not isinstance(field, closed)
+    filled = (forms.HiddenInput, forms.PasswordInput)
+    return isinstance(field, forms.CharField) and not isinstance(field, closed) and not isinstance(field.widget, filled)

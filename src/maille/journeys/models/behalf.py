@@ -66,7 +66,7 @@ IN_WORDS: dict[str, Callable[[Any], str]] = {
     S.NOTE: lambda note: str(note.text),
     S.REPLY: lambda reply: f"{reply.get_kind_display()} : {reply.text}",
     S.PLACE: lambda place: f"{place.workshop}, {place.workshop.starts_at:%d/%m/%Y}",
-    S.OPENING: lambda opening: f"{opening.user} peut lire une partie de mon parcours, pour {opening.reason}",
+    S.OPENING: lambda opening: f"{opening.user} peut lire une partie du parcours, pour {opening.reason}",
     S.RECOGNITION: lambda recognised: f"{recognised.skill} : {recognised.get_level_display().lower()}",
     S.SIGNATURE: lambda signature: f"{signature.document.get_kind_display()}, signé le {signature.signed_on:%d/%m/%Y}",
     S.PIECE: lambda piece: f"{piece.get_kind_display()}, le {piece.given_on:%d/%m/%Y}",
