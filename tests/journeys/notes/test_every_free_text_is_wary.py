@@ -11,6 +11,7 @@ from maille.journeys.forms.wary import Wary, is_free_text
 
 NOT_ABOUT_ONE_PERSON = {
     "ColumnsForm": "headings of a register",
+    "EraseForm": "the name again, compared with the file's",
     "LawForm": "what the law says",
     "LineForm": "a line of a KPA's grid",
     "NewLineForm": "a line of a KPA's grid",

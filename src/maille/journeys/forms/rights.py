@@ -5,12 +5,13 @@ from typing import Any
 from django import forms
 
 from maille.journeys.forms.fields import Day
+from maille.journeys.forms.wary import Wary
 from maille.journeys.models import Person, RightsRequest
 
 WORDS = forms.Textarea(attrs={"rows": 5})
 
 
-class MyRequestForm(forms.Form):
+class MyRequestForm(Wary):
     """The person asks, in her words."""
 
     about = forms.CharField(label="C'est à propos de quoi ?", required=False, max_length=200)
@@ -26,7 +27,7 @@ class MyRequestForm(forms.Form):
             del self.fields["about"]
 
 
-class MyContactForm(forms.Form):
+class MyContactForm(Wary):
     """Her own phone and e-mail."""
 
     phone = forms.CharField(label="Mon téléphone", required=False, max_length=20)
@@ -37,7 +38,7 @@ class MyContactForm(forms.Form):
         self.initial.update(phone=person.phone, email=person.email)
 
 
-class NotedRequestForm(forms.Form):
+class NotedRequestForm(Wary):
     """A request made by word of mouth, on paper or by phone, noted for the person."""
 
     kind = forms.ChoiceField(label="Ce que la personne demande", choices=RightsRequest.Kind, widget=forms.RadioSelect)
@@ -46,7 +47,7 @@ class NotedRequestForm(forms.Form):
     text = forms.CharField(label="Avec ses mots", required=False, max_length=2000, widget=WORDS)
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(Wary):
     """The answer, in words she will read."""
 
     granted = forms.TypedChoiceField(
@@ -60,7 +61,7 @@ class AnswerForm(forms.Form):
     )
 
 
-class KeepForm(forms.Form):
+class KeepForm(Wary):
     """Keep a file longer, with a reason."""
 
     until = Day(label="Garder jusqu'au")

@@ -13,6 +13,7 @@ WORDS = {
     "badges emportés": "vos badges de compétences",
     "feuille d'atelier": "votre nom sur la feuille d'un atelier",
     "fiche navette": "la fiche envoyée à l'assureur",
+    "droits": "ce que vous avez demandé sur vos données",
     "document": "un de vos documents",
     "notes": "les notes sur votre parcours",
     "relais": "ce qui sera transmis à une autre personne",
@@ -20,10 +21,17 @@ WORDS = {
     "saisi pour": "ce qui a été saisi pour vous",
     "partenaire": "ce que vous avez accepté de montrer à un partenaire",
 }
+STARTS = {
+    "copie : ": "la copie d'une pièce que vous avez donnée",
+    "fiche complète": "toute votre fiche, dans un fichier",
+    "sa propre copie": "la copie complète de votre fiche",
+}
+"""How a read with a detail begins → words."""
 
 
 def words_of(what: str) -> str:
     """What was read, in words; a kind of read this table does not know is named as it was logged."""
-    if what.startswith("copie : "):
-        return "la copie d'une pièce que vous avez donnée"
+    for start, words in STARTS.items():
+        if what.startswith(start):
+            return words
     return WORDS.get(what, f"votre fiche ({what})" if what else "votre fiche")
