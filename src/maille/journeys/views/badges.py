@@ -31,7 +31,8 @@ def key_address(request: HttpRequest) -> str:
 @cache_control(public=True, max_age=3600)
 def badge_key(request: HttpRequest) -> JsonResponse:
     """The public key that checks the signature of every badge given here; nothing about anybody."""
-    return JsonResponse(signing.public_key())
+    as_a_file = {"Content-Disposition": 'attachment; filename="maille-badges.json"'}
+    return JsonResponse(signing.public_key(), headers=as_a_file)
 
 
 def badges(request: ActorRequest, journey_id: int) -> HttpResponse:
