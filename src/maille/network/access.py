@@ -37,7 +37,7 @@ def needs_second_proof(standing: Membership | None, memberships: list[Membership
     """I show a key or an application's code where my role opens many files, or when I contribute to several KPAs.
 
     The files of a single KPA are few, and their reader is known there: a second proof is offered, not demanded
-    (docs/decisions/010).
+    (docs/decisions/013).
     """
     if standing is None:
         return False

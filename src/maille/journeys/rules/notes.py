@@ -56,7 +56,7 @@ class Standing:
 def narrowest(standing: Standing) -> Visibility:
     """The narrowest note this reader reads; every wider one too, so nobody reads a secret and not what is around it.
 
-    docs/decisions/009. The coordination opens files to help KPAs, it accompanies nobody: it reads what is shared.
+    docs/decisions/012. The coordination opens files to help KPAs, it accompanies nobody: it reads what is shared.
     """
     if standing.wrote_it:
         return Visibility.AUTHOR
