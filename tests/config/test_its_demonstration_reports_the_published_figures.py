@@ -42,7 +42,7 @@ def cells(journey: Journey) -> oracle.Cells:
         "prenom": "",
         "date_naissance": str(journey.person.birth_date),
         "sexe": journey.person.sex,
-        "code_postal": journey.postal_code,
+        "code_postal": f"{journey.department}000" if journey.anonymised else journey.postal_code,
         "qpv": yes[journey.qpv],
         "parent_isole": yes[journey.single_parent],
         "protection_internationale": yes[journey.international_protection],
