@@ -196,4 +196,6 @@ def test_a_wrong_record_is_removed_by_who_entered_it_or_follows_her_and_stays_in
     assert (gone.history_user, gone.history_change_reason, gone.id) == (cast.karim, "Doublon", held.pk)
     goal = Goal.objects.get()
     accompanying.remove(acting(cast.fanny), journey, Goal, goal.pk, None, "Pas le sien", NOW)
-    assert NextStep.history.get(history_type="-").history_change_reason == "Pas le sien"
+    assert Goal.history.get(history_type="-").history_change_reason == "Pas le sien (avec ses pas : Un pas)"
+    assert not NextStep.objects.exists()
+    assert not NextStep.history.exists()  # it would lead to nobody, and outlive an anonymisation

@@ -73,11 +73,20 @@ def remove(
             # What was written then is still true: the note stays, attached to no interview.
             Note.objects.filter(interview=record).update(interview=None)
         if isinstance(record, Goal):
-            for step in record.steps.all():
-                sign(step, actor, now, reason)
-                step.delete()
+            reason = f"{reason.strip()}{remove_steps(record)}"
         sign(record, actor, now, reason)
         record.delete()
+
+
+def remove_steps(goal: Goal) -> str:
+    """Take a goal's steps away with it; their words go into its own history.
+
+    A history of theirs would lead to nobody once the goal is gone, and outlive an anonymisation.
+    """
+    told = " ; ".join(step.text for step in goal.steps.all())
+    goal.steps.all().delete()
+    NextStep.history.filter(goal_id=goal.pk).delete()
+    return f" (avec ses pas : {told})" if told else ""
 
 
 def sign(record: Any, actor: Actor, now: datetime.datetime, reason: str = "") -> None:
