@@ -88,7 +88,12 @@ def client_of(name: str, **options: Any) -> Any:
     from maille.identity.models import User
 
     client = Client(**options)
-    client.force_login(User.objects.get(email__startswith=name), "allauth.account.auth_backends.AuthenticationBackend")
+    user = User.objects.get(email__startswith=name)
+    client.force_login(user, "allauth.account.auth_backends.AuthenticationBackend")
+    session = client.session  # as with a key: some roles are asked for one
+    session["account_authentication_methods"] = [{"method": "mfa", "type": "webauthn", "at": 0}]
+    session["account_authentication_methods_user"] = str(user.pk)
+    session.save()
     return client
 
 

@@ -103,5 +103,6 @@ def test_the_switcher_costs_no_query_of_its_own(
     client: Client, cast: Cast, manager: Membership, django_assert_max_num_queries: Any
 ) -> None:
     client.force_login(cast.fanny)
-    with django_assert_max_num_queries(6):  # session, user, memberships, reach, partners, and the page's keys
+    # session, user, memberships, reach, partners, and the page's keys and devices
+    with django_assert_max_num_queries(7):
         client.get(reverse("identity:account"))

@@ -18,7 +18,7 @@ from maille.config.backup.archive import BackupError, Tally, line
 from maille.identity.fields import EncryptedTextField
 
 CHUNK = 2000
-LEFT_OUT = {"sessions.session"}
+LEFT_OUT = {"sessions.session", "usersessions.usersession"}
 """Signed with the installation's secret, useless elsewhere: people sign in again."""
 Model = type[models.Model]
 Progress = Callable[[str, int], None]

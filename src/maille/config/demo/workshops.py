@@ -78,14 +78,16 @@ def write(day: datetime.date) -> int:
         hold(session, fanny, kpa, day, people[: len(people) - rank % 3], absent=rank % 4)
     actor = actor_for(fanny, None, day)
     today = plan(TODAY, fanny, kpa, day)
-    sign_up(actor, today, people[:6])
+    sign_up(actor, today, people[:6], day)
     full = plan(FULL, fanny, kpa, day)
-    sign_up(actor, full, [*people[3:6], trio[2]])
-    places.sign_myself_up(actor_for(trio[0].user, None, day), trio[0], plan(COMING, fanny, kpa, day).pk, early(full))
+    sign_up(actor, full, [*people[3:6], trio[2]], day)
+    places.sign_myself_up(
+        actor_for(trio[0].user, None, day), trio[0], plan(COMING, fanny, kpa, day).pk, early(full, day)
+    )
     cancelled = plan(CANCELLED, fanny, kpa, day)
-    sign_up(actor, cancelled, [trio[0], *people[3:5]])
-    workshops.cancel_workshop(actor, cancelled.pk, None, early(cancelled))
-    workshops.repeat_workshop(actor, full.pk, 2, 4, early(full))
+    sign_up(actor, cancelled, [trio[0], *people[3:5]], day)
+    workshops.cancel_workshop(actor, cancelled.pk, None, early(cancelled, day))
+    workshops.repeat_workshop(actor, full.pk, 2, 4, early(full, day))
     recognise(day, fanny, trio[0], trio[1])
     return Workshop.objects.count()
 
@@ -108,19 +110,24 @@ def plan(session: Session, fanny: User, kpa: Organisation, day: datetime.date) -
         led_by_peer_id=peer.pk if peer else None,
         led_by_name="" if led_by else session.leader,
     )
-    written = min(start, timezone.now()) - datetime.timedelta(days=21)
+    written = min(start, noon(day)) - datetime.timedelta(days=21)
     return workshops.plan_workshop(actor_for(fanny, None, min(on, day)), kpa, facts, written)
 
 
-def early(workshop: Workshop) -> datetime.datetime:
+def noon(day: datetime.date) -> datetime.datetime:
+    """The middle of the day the demonstration is installed."""
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time(12)))
+
+
+def early(workshop: Workshop, day: datetime.date) -> datetime.datetime:
     """Some days before, at the latest yesterday."""
-    return min(workshop.starts_at, timezone.now()) - datetime.timedelta(days=3)
+    return min(workshop.starts_at, noon(day)) - datetime.timedelta(days=3)
 
 
-def sign_up(actor: Actor, workshop: Workshop, people: list[Person]) -> None:
+def sign_up(actor: Actor, workshop: Workshop, people: list[Person], day: datetime.date) -> None:
     """Fanny writes these people on the list."""
     for person in people:
-        places.sign_up(actor, workshop.pk, person.pk, early(workshop))
+        places.sign_up(actor, workshop.pk, person.pk, early(workshop, day))
 
 
 def hold(
@@ -131,7 +138,7 @@ def hold(
     there = set(Journey.objects.at(workshop.day).filter(kpa=kpa).values_list("person_id", flat=True))
     coming = [person for person in people if person.pk in there][: session.places]
     actor, start = actor_for(fanny, None, workshop.day), workshop.starts_at
-    sign_up(actor, workshop, coming)
+    sign_up(actor, workshop, coming, day)
     for rank, place in enumerate(workshop.taken.sitting().order_by("pk")):
         came = rank < 2 or rank != absent + 2
         places.mark(actor, place.pk, came, start + datetime.timedelta(minutes=rank))
