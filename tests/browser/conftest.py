@@ -15,7 +15,7 @@ from tests.conftest import TODAY
 
 
 @pytest.fixture
-def world(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> World:
+def world(django_db_reset_sequences: None, monkeypatch: pytest.MonkeyPatch) -> World:
     """The fixed cast with every role, on the day the cast lives, whatever the day of the machine."""
     monkeypatch.setattr("django.utils.timezone.localdate", lambda *args, **kwargs: TODAY)
     world = make_world(TODAY)

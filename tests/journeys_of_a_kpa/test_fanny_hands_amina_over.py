@@ -85,7 +85,7 @@ def she_hands_over(page: Any, file: str) -> None:
 def she_reads_who_saw_it(hers: Any, live_server: Any) -> None:
     """Her own page says who follows her now; the log says who read, and under which role."""
     hers.goto(f"{live_server.url}/mon-parcours/")
-    hers.get_by_text("Karim vous suit").first.wait_for()
+    hers.get_by_text(re.compile("Karim me suit")).first.wait_for()
     hers.goto(f"{live_server.url}/mon-parcours/lectures/")
     hers.get_by_text("Ce qui a été partagé").wait_for()
     hers.get_by_text(re.compile("Karim.*a lu les notes")).first.wait_for()

@@ -94,6 +94,8 @@ def live(cast: Cast) -> tuple[str, ...]:
     signed = issue(cast.lea_journey, host, cast.fanny, "cape", now, days=100)
     waiting = issue(cast.amina_journey, host, cast.fanny, "membership", now)
     scan = on_paper(signed, now).scan_id
+    hers = issue(cast.amina_journey, host, cast.fanny, "volunteering", now)
+    on_paper(hers, now)
     return (
         f"/documents/{signed.pk}/",
         f"/documents/{signed.pk}/copies/{scan}/",
@@ -101,6 +103,7 @@ def live(cast: Cast) -> tuple[str, ...]:
         f"/documents/{signed.pk}/preuve/",
         f"/documents/{signed.pk}/signer/",
         f"/periodes/{signed.period_id}/document/",
+        f"/mon-parcours/documents/{hers.pk}/preuve/",
         f"/mon-parcours/documents/{waiting.pk}/",
         f"/mon-parcours/documents/{waiting.pk}/signer/",
         f"/structures/{host.pk}/clauses/cape/1/",

@@ -50,7 +50,12 @@ def live(cast: Cast) -> tuple[str, ...]:
         **held, person=amina.person, kpa=cast.kpa, insurer="MAIF", sent_on=D(2025, 9, 1), answer="validated",
         answered_on=D(2025, 9, 8), covers_from=D(2025, 9, 8), covers_to=D(2026, 12, 31),
     )  # fmt: skip
-    Insurance.objects.create(**held, person=yanis.person, kpa=cast.kpa, insurer="MAIF", sent_on=D(2026, 6, 8))
+    asked = Insurance.objects.create(**held, person=yanis.person, kpa=cast.kpa, insurer="MAIF", sent_on=D(2026, 6, 8))
+    copy = store(b"\x89PNG\r\n\x1a\n", "carte.png", content_type="image/png", now=now, by_id=cast.fanny.pk)
+    shown = Piece.objects.create(
+        **held, person=yanis.person, kpa=cast.kpa, kind="identity", given_on=D(2025, 10, 1), file=copy
+    )
+    his = f"/parcours/{yanis.pk}/avant-de-travailler/"
     BankDetails.objects.create(
         **held, person=amina.person, holder="Amina Benali", iban="FR7630006000011234567890189", last_four="0189",
         since=D(2025, 10, 1), on_behalf=True,
@@ -59,7 +64,9 @@ def live(cast: Cast) -> tuple[str, ...]:
     kinds = ("identity", "right_to_work", "authorisation")
     return (
         page,
-        f"/parcours/{yanis.pk}/avant-de-travailler/",
+        his,
+        f"{his}assureur/{asked.pk}/reponse/",
+        f"{his}pieces/{shown.pk}/copie/",
         *(f"{page}noter/{kind}/" for kind in kinds),
         f"/assureur/bordereau/?envoi-journeys={amina.pk}&envoi-journeys={yanis.pk}",
     )

@@ -12,7 +12,7 @@ from maille.journeys.models import Journey, LegalArchive, Person, Retention, Rig
 from maille.network.models import Organisation
 from tests.cast import Cast
 
-THING_OF: dict[str, str] = {"request_id": "rights_request", "archive_id": "archive", "file_id": "archived_file"}
+THING_OF: dict[str, str] = {"request_id": "rights_request", "archive_id": "archive", "archived_id": "archived_file"}
 """Parameter of an address → the thing it names (a key of `things`)."""
 
 FIXED: dict[str, dict[str, Any]] = {

@@ -19,6 +19,6 @@ urlpatterns: list[URLPattern] = [
     path(f"{MINE}me-joindre/", my_data.my_contact, name="my_contact"),
     path("archives-legales/", rights.archives, name="archives"),
     path("archives-legales/<int:archive_id>/", rights.archive, name="archive"),
-    path("archives-legales/<int:archive_id>/fichiers/<int:file_id>/", rights.archive_file, name="archive_file"),
+    path("archives-legales/<int:archive_id>/fichiers/<int:archived_id>/", rights.archive_file, name="archive_file"),
     path("structures/<int:organisation_id>/information/", rights.information, name="information"),
 ]

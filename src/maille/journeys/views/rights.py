@@ -250,10 +250,10 @@ def lines(held: Any) -> list[tuple[str, Any]]:
 
 @require_GET
 @never_cache
-def archive_file(request: ActorRequest, archive_id: int, file_id: int) -> HttpResponse:
+def archive_file(request: ActorRequest, archive_id: int, archived_id: int) -> HttpResponse:
     """One file of an archive, opened; logged."""
     found = get_object_or_404(archives_of(request), pk=archive_id)
-    file = get_object_or_404(found.files, pk=file_id)
+    file = get_object_or_404(found.files, pk=archived_id)
     log_archives(request, [found.pk], "fichier d'archive")
     try:
         content = files.read(file)
