@@ -32,15 +32,35 @@ class Screen:
     follow: tuple[str, ...] = ()
 
 
+AMINA = ("main a:text-is('Amina Benali')",)
+"""From the list to her file."""
+
+
+def tab(name: str) -> tuple[str, ...]:
+    """From the list to a page of her journey."""
+    return (*AMINA, f"nav[aria-label='Pages de ce parcours'] a:text-is('{name}')")
+
+
 SCREENS = [
     Screen("semaine", "fanny", "/semaine/"),
     Screen("personnes", "fanny", "/personnes/"),
-    Screen("personne", "fanny", "/personnes/", ("main .rows a, main .table a",)),
+    Screen("personne", "fanny", "/personnes/?q=amina", AMINA),
+    Screen("parcours", "fanny", "/personnes/?q=amina", tab("Parcours")),
+    Screen("avant-de-travailler", "fanny", "/personnes/?q=amina", tab("Avant de travailler")),
+    Screen("contrats", "fanny", "/personnes/?q=amina", tab("Contrats")),
+    Screen("notes", "fanny", "/personnes/?q=amina", tab("Notes")),
+    Screen("competences", "fanny", "/personnes/?q=amina", tab("Compétences")),
+    Screen("droits", "fanny", "/personnes/?q=amina", tab("Droits")),
+    Screen("ateliers", "fanny", "/ateliers/"),
     Screen("inscription", "fanny", "/personnes/nouvelle/"),
     Screen("import", "odile", "/registre/import/"),
     Screen("reseau", "odile", "/reseau/"),
     Screen("bilan", "odile", "/bilan/?debut=2022-03-01&fin=2023-12-31"),
     Screen("mon-parcours", "amina", "/mon-parcours/"),
+    Screen("mes-notes", "amina", "/mon-parcours/notes/"),
+    Screen("qui-a-lu", "amina", "/mon-parcours/lectures/"),
+    Screen("mes-donnees", "amina", "/mon-parcours/mes-donnees/"),
+    Screen("ma-carte", "amina", "/carte/"),
     Screen("guide-de-style", "odile", "/ui/"),
 ]
 
