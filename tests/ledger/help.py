@@ -3,6 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
+from maille.activities.actions.participants import participant_for
 from maille.ledger.actions import account_for, post
 from maille.ledger.models import Account, Posting
 from maille.ledger.rules.kinds import AccountKind, PostingKind
@@ -47,6 +48,6 @@ def open_books(cast: Cast, today: datetime.date) -> Books:
         opened(AccountKind.OUTSIDE),
         opened(AccountKind.COLLECTIVE),
         opened(AccountKind.HOST),
-        opened(AccountKind.INDIVIDUAL, person=cast.amina),
-        opened(AccountKind.INDIVIDUAL, person=cast.lea),
+        opened(AccountKind.INDIVIDUAL, participant=participant_for(cast.kpa, person=cast.amina)),
+        opened(AccountKind.INDIVIDUAL, participant=participant_for(cast.kpa, person=cast.lea)),
     )

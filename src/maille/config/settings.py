@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "maille.impact",
     "maille.sharing",
     "maille.ledger",
+    "maille.activities",
     "maille.journeys",
     "maille.network",
     "maille.identity",

@@ -2,7 +2,25 @@
 
 from django.apps import AppConfig
 
+APPEND_ONLY = (
+    "sharing_decision",
+    "sharing_decisionpresence",
+    "sharing_ruleversion",
+    "sharing_receipt",
+    "sharing_distribution",
+    "sharing_distributionline",
+    "sharing_distributionevent",
+    "sharing_payevent",
+    "sharing_payslip",
+)
+
 
 class SharingConfig(AppConfig):
     name = "maille.sharing"
     verbose_name = "Répartition"
+
+    def ready(self) -> None:
+        """What was decided, received, shared and paid never changes: its tables are closed as the access log is."""
+        from maille.identity import append_only
+
+        append_only.TABLES.extend(table for table in APPEND_ONLY if table not in append_only.TABLES)

@@ -131,6 +131,11 @@ class Reply(Entered):
         REQUEST = "request", "Demande sur vos données"
         REPLY = "reply", "Ma réponse"
         OPENING = "opening", "Accès d'un partenaire"
+        SIGN_UP = "sign_up", "Inscription à une prestation"
+        WORK = "work", "Temps donné"
+        EXPENSE = "expense", "Frais avancés"
+        OBJECTION = "objection", "Désaccord"
+        PAY = "pay", "Demande de paie"
         OTHER = "other", "Autre"
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="replies")

@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import F, Q, Sum
 from django.db.models.functions import Coalesce
 
-from maille.journeys.models import Person
+from maille.activities.models import Activity, Job, Participant
 from maille.ledger.rules.kinds import ACCOUNT_NAMES, POSTING_NAMES, AccountKind
 from maille.network.models import Organisation
 from maille.network.rules.roles import Actor
@@ -27,16 +27,28 @@ class AccountQuerySet(models.QuerySet["Account"]):
         """Those of KPAs whose files the actor may open; nothing for a stranger."""
         return self if actor.everything else self.filter(kpa_id__in=actor.files)
 
+    def own(self, actor: Actor) -> "AccountQuerySet":
+        """The actor's own individual accounts, one per KPA; nobody's for somebody not signed in."""
+        return self.filter(participant__in=Participant.objects.own(actor).values("pk"))
+
+    def named(self) -> "AccountQuerySet":
+        """With what their name needs."""
+        return self.select_related("kpa", "participant__person", "participant__user", "activity", "job")
+
 
 class Account(models.Model):
     """One treasury followed in one KPA. Its balance is the sum of what it received less what it gave."""
 
     kpa = models.ForeignKey(Organisation, models.PROTECT, related_name="accounts")
     kind = models.CharField("nature", max_length=10, choices=ACCOUNTS)
-    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="accounts")
+    participant = models.ForeignKey(Participant, models.PROTECT, null=True, blank=True, related_name="accounts")
     """Whose it is, for an individual account alone."""
+    activity = models.ForeignKey(Activity, models.PROTECT, null=True, blank=True, related_name="accounts")
+    """For the collective account of an activity."""
+    job = models.ForeignKey(Job, models.PROTECT, null=True, blank=True, related_name="accounts")
+    """For a pot: where what a job receives waits to be shared."""
     name = models.CharField("nom", max_length=120, blank=True)
-    """Tells apart several of one kind: the collective account of an activity; "" for the only one."""
+    """Tells apart several of one kind: a project's; "" for the only one."""
     opened_on = models.DateField("ouvert le")
     closed_on = models.DateField("clos le", null=True, blank=True)
 
@@ -47,21 +59,44 @@ class Account(models.Model):
         ordering = ["kpa_id", "kind", "name", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["kpa", "person"],
+                fields=["participant"],
                 condition=Q(kind="individual"),
                 name="one_individual_account",
                 violation_error_message="Cette personne a déjà un compte dans ce KPA.",
             ),
             models.UniqueConstraint(
+                fields=["job"],
+                condition=Q(kind="pot"),
+                name="one_pot_per_job",
+                violation_error_message="Cette prestation a déjà sa cagnotte.",
+            ),
+            models.UniqueConstraint(
+                fields=["activity", "name"],
+                condition=Q(activity__isnull=False),
+                name="one_account_per_activity",
+                violation_error_message="Cette activité a déjà un compte de ce nom.",
+            ),
+            models.UniqueConstraint(
                 fields=["kpa", "kind", "name"],
-                condition=~Q(kind="individual"),
+                condition=~Q(kind__in=["individual", "pot"]) & Q(activity__isnull=True),
                 name="one_account_per_name",
                 violation_error_message="Ce compte existe déjà.",
             ),
             models.CheckConstraint(
-                condition=Q(kind="individual", person__isnull=False) | (~Q(kind="individual") & Q(person__isnull=True)),
+                condition=Q(kind="individual", participant__isnull=False)
+                | (~Q(kind="individual") & Q(participant__isnull=True)),
                 name="individual_account_has_a_person",
                 violation_error_message="Un compte individuel est celui d'une personne.",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="pot", job__isnull=False) | (~Q(kind="pot") & Q(job__isnull=True)),
+                name="pot_is_of_a_job",
+                violation_error_message="Une cagnotte est celle d'une prestation.",
+            ),
+            models.CheckConstraint(
+                condition=Q(activity__isnull=True) | Q(kind="collective"),
+                name="activity_account_is_collective",
+                violation_error_message="Le compte d'une activité est collectif.",
             ),
             models.CheckConstraint(
                 condition=Q(closed_on__isnull=True) | Q(closed_on__gte=F("opened_on")),
@@ -71,7 +106,8 @@ class Account(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name or (str(self.person) if self.person_id else self.get_kind_display())
+        owner = self.participant or self.activity or self.job
+        return self.name or (str(owner) if owner else self.get_kind_display())
 
     @property
     def is_outside(self) -> bool:

@@ -40,7 +40,7 @@ def _reversals() -> Iterator[str]:
 
 def _balances() -> Iterator[str]:
     """What everybody holds comes from outside, to the cent; nobody owes without a correction saying so."""
-    accounts = {account.pk: account for account in Account.objects.select_related("kpa", "person").order_by("pk")}
+    accounts = {account.pk: account for account in Account.objects.named().order_by("pk")}
     held = balances_of(list(accounts))
     if sum(held.values()):
         yield f"Les comptes ne s'équilibrent pas : {euros(sum(held.values()))} de trop."

@@ -54,7 +54,7 @@ def statement(
     left = balance if before is None else balance - _since(account, day, before)
     # unscoped: of an account loaded in scope
     postings = Posting.objects.in_bulk({row["posting_id"] for row in shown})
-    others = Account.objects.select_related("person").in_bulk({row["other"] for row in shown})
+    others = Account.objects.named().in_bulk({row["other"] for row in shown})
     movements = []
     for row in shown:
         movements.append(

@@ -11,6 +11,7 @@ class AccountKind(StrEnum):
     HOST = "host"
     SOLIDARITY = "solidarity"
     COMMONS = "commons"
+    POT = "pot"
     OUTSIDE = "outside"
 
 
@@ -20,6 +21,7 @@ ACCOUNT_NAMES = {
     AccountKind.HOST: "Structure de portage",
     AccountKind.SOLIDARITY: "Fonds de solidarité",
     AccountKind.COMMONS: "Fonds des communs",
+    AccountKind.POT: "Cagnotte d'une prestation",
     AccountKind.OUTSIDE: "Au-dehors",
 }
 
@@ -33,6 +35,7 @@ class PostingKind(StrEnum):
     OPENING = "opening"
     RECEIPT = "receipt"
     REFUND = "refund"
+    BAD_DEBT = "bad_debt"
     DISTRIBUTION = "distribution"
     PAY = "pay"
     FEE = "fee"
@@ -44,6 +47,7 @@ POSTING_NAMES = {
     PostingKind.OPENING: "Solde d'ouverture",
     PostingKind.RECEIPT: "Recette",
     PostingKind.REFUND: "Remboursement au client",
+    PostingKind.BAD_DEBT: "Impayé",
     PostingKind.DISTRIBUTION: "Répartition",
     PostingKind.PAY: "Paie",
     PostingKind.FEE: "Contribution périodique",

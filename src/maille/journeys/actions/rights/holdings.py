@@ -249,7 +249,7 @@ EXCEPTIONS: dict[str, str] = {
     "journeys.Recognition.peer": "la compétence d'une autre personne : on n'y garde que le numéro de la fiche du pair",
     "journeys.Workshop.led_by_peer": "un atelier : on n'y garde que le numéro de la fiche du pair",
     "journeys.Journey.transferred_to": "le parcours suivant de la même personne",
-    "ledger.Account.person": "écritures gardées dix ans (C. com. L123-22), par numéro de fiche, sans nom",
+    "activities.Participant.person": "écritures gardées dix ans (C. com. L123-22), par numéro de fiche, sans nom",
     "journeys.Note.interview": "une note d'un entretien est aussi celle du parcours",
 }
 """Foreign keys towards a person, or what hangs from one, that are neither told nor emptied by HOLDINGS, with why."""

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from maille.journeys.models import Person
+from maille.activities.models import Activity, Job, Participant
 from maille.ledger.models import Account, Posting, Transfer, balances_of
 from maille.ledger.rules import moves as rules
 from maille.ledger.rules.kinds import ACCOUNT_NAMES, MAY_OWE, AccountKind, PostingKind
@@ -18,12 +18,28 @@ from maille.ui.text import euros
 
 
 def account_for(
-    kpa: Organisation, kind: AccountKind, day: datetime.date, *, person: Person | None = None, name: str = ""
+    kpa: Organisation,
+    kind: AccountKind,
+    day: datetime.date,
+    *,
+    participant: Participant | None = None,
+    activity: Activity | None = None,
+    job: Job | None = None,
+    name: str = "",
 ) -> Account:
-    """The account of that kind, opened that day when there is none yet; the same one however many ask at once."""
-    account, _ = Account.objects.get_or_create(
-        kpa=kpa, kind=kind.value, person=person, name=name, defaults={"opened_on": day}
+    """The account of that kind, the same one however many ask at once; open that day, whether made now or before."""
+    account, made = Account.objects.get_or_create(
+        kpa=kpa,
+        kind=kind.value,
+        participant=participant,
+        activity=activity,
+        job=job,
+        name=name,
+        defaults={"opened_on": day},
     )
+    if not made and account.opened_on > day:
+        account.opened_on = day
+        account.save(update_fields=["opened_on"])
     return account
 
 
@@ -128,4 +144,8 @@ def _check(
 
 def _name(account: Account) -> str:
     """How a refusal names an account."""
-    return f"Le compte « {account} »" if account.name or account.person_id else ACCOUNT_NAMES[AccountKind(account.kind)]
+    return (
+        f"Le compte « {account} »"
+        if account.name or account.participant_id
+        else ACCOUNT_NAMES[AccountKind(account.kind)]
+    )

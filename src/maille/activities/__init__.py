@@ -1,0 +1,1 @@
+"""Activities of a KPA: what it makes and sells, the jobs, and who gives what to them."""

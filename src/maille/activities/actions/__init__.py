@@ -1,0 +1,1 @@
+"""What people do with activities, jobs and contributions: one function per verb."""

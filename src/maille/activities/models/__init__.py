@@ -1,0 +1,21 @@
+"""What activities, jobs and contributions store."""
+
+from maille.activities.models.catalogue import Activity, Offer, OfferMaterial, WorkRole
+from maille.activities.models.contributions import Contribution, Expense
+from maille.activities.models.jobs import Job, JobStep, PlannedWork, Shift, SignUp
+from maille.activities.models.participants import Participant
+
+__all__ = [
+    "Activity",
+    "Contribution",
+    "Expense",
+    "Job",
+    "JobStep",
+    "Offer",
+    "OfferMaterial",
+    "Participant",
+    "PlannedWork",
+    "Shift",
+    "SignUp",
+    "WorkRole",
+]

@@ -1,0 +1,1 @@
+"""Prices, hours, chances: pure computations of activities."""

@@ -1,0 +1,5 @@
+"""Addresses: hours."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

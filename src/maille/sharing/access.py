@@ -1,0 +1,29 @@
+"""Who may do what with rules, pots, distributions and pay: each docstring is the sentence a member would say."""
+
+from maille.network.rules.roles import Actor, Role
+from maille.sharing.models import Distribution, PayRequest
+
+
+def may_read(actor: Actor, kpa_id: int) -> bool:
+    """I read the money of the KPAs whose files I open."""
+    return actor.everything or kpa_id in actor.files
+
+
+def may_write(actor: Actor, kpa_id: int) -> bool:
+    """I record money, propose and approve for the groups of the KPAs where I may write."""
+    return actor.everything or kpa_id in actor.writes
+
+
+def is_of_host(actor: Actor, host_id: int) -> bool:
+    """I pay, and set the scale and the calendar, when I am a referent of the structure that hosts."""
+    return actor.everything or (actor.role == Role.HOST_REFERENT and actor.organisation_id == host_id)
+
+
+def may_approve(actor: Actor, distribution: Distribution) -> bool:
+    """I write down that the group approved, where I may write in its KPA."""
+    return may_write(actor, distribution.kpa_id)
+
+
+def may_check(actor: Actor, request: PayRequest) -> bool:
+    """I check the pay requests of the KPAs where I may write."""
+    return may_write(actor, request.kpa_id)

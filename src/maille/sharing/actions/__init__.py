@@ -1,0 +1,1 @@
+"""What people do with money received, rules, distributions and pay."""

@@ -1,0 +1,142 @@
+"""Distributions: what the rule gives of a job's pot, proposed to the group, approved, posted. Append-only.
+
+Where a distribution stands is told by its events, so that nothing is ever changed.
+"""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from maille.activities.models import Job, Participant
+from maille.journeys.models.entered import Entered
+from maille.ledger.models import Posting
+from maille.network.models import Organisation
+from maille.network.rules.roles import Actor
+from maille.sharing.models.rules import RuleVersion
+
+
+class DistributionQuerySet(models.QuerySet["Distribution"]):
+    """Distributions, scoped."""
+
+    def visible_to(self, actor: Actor) -> "DistributionQuerySet":
+        """Those of KPAs whose files the actor may open."""
+        return self if actor.everything else self.filter(kpa_id__in=actor.files)
+
+    def standing(self) -> "DistributionQuerySet":
+        """Those posted and not reversed."""
+        return self.filter(events__what=DistributionEvent.What.POSTED).exclude(
+            events__what=DistributionEvent.What.REVERSED
+        )
+
+
+class Distribution(Entered):
+    """The rule run on all that a job received and was given so far; what it posts is the difference with `after`."""
+
+    kpa = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    job = models.ForeignKey(Job, models.PROTECT, related_name="distributions")
+    rule_version = models.ForeignKey(RuleVersion, models.PROTECT, related_name="distributions")
+    day = models.DateField("date")
+    after = models.ForeignKey("self", models.PROTECT, null=True, related_name="followed_by", editable=False)
+    """The job's distribution posted last when this one was computed; it is stale when another came since."""
+    income = models.BigIntegerField("recette cumulée hors taxes (centimes)")
+    expenses = models.BigIntegerField("frais cumulés (centimes)")
+    year = models.PositiveSmallIntegerField("année de la dernière recette")
+    year_to_date = models.BigIntegerField("marge déjà partagée cette année-là (centimes)")
+    case = models.JSONField()
+    """All that the rule looked at, by participant numbers ("p12"), without a name: it can be computed again."""
+
+    objects = DistributionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "répartition"
+        ordering = ["-id"]
+        indexes = [
+            models.Index(fields=["job", "-id"], name="distribution_by_job"),
+            models.Index(fields=["kpa", "year"], name="distribution_by_year"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Répartition du {self.day:%d/%m/%Y}"
+
+    @property
+    def margin(self) -> int:
+        """The gross margin in cents: income less all expenses."""
+        return self.income - self.expenses
+
+
+class DistributionLine(models.Model):
+    """Cents for somebody at one step, with the figures that tell why (rules.wording.because). Append-only."""
+
+    distribution = models.ForeignKey(Distribution, models.PROTECT, related_name="lines")
+    rank = models.PositiveSmallIntegerField()
+    step = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=10)
+    recipient = models.CharField(max_length=24)
+    """As rules.recipients: "p12", "host", "collective", "activity", "solidarity", "commons"."""
+    participant = models.ForeignKey(Participant, models.PROTECT, null=True, related_name="distribution_lines")
+    """The one "p12" names."""
+    cents = models.BigIntegerField("centimes")
+    """Cumulated, as the rule gives it; what is posted is the difference by recipient."""
+    figures = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = "ligne d'une répartition"
+        ordering = ["distribution_id", "rank"]
+        constraints = [
+            models.UniqueConstraint(fields=["distribution", "rank"], name="one_line_per_rank"),
+            models.CheckConstraint(condition=Q(cents__gt=0), name="line_gives_something"),
+        ]
+        indexes = [models.Index(fields=["participant", "distribution"], name="line_by_participant")]
+
+    def __str__(self) -> str:
+        return f"{self.recipient} : {self.cents}"
+
+
+class DistributionEvent(models.Model):
+    """A distribution was approved, posted, withdrawn or reversed. Once each. Append-only."""
+
+    class What(models.TextChoices):
+        """What happened."""
+
+        APPROVED = "approved", "Approuvée"
+        POSTED = "posted", "Inscrite aux comptes"
+        WITHDRAWN = "withdrawn", "Retirée"
+        REVERSED = "reversed", "Annulée par une contre-répartition"
+
+    distribution = models.ForeignKey(Distribution, models.PROTECT, related_name="events")
+    what = models.CharField(max_length=9, choices=What)
+    on = models.DateField("le")
+    note = models.CharField("précision", max_length=500, blank=True)
+    """How the group approved, who was there; why it was withdrawn or reversed."""
+    posting = models.OneToOneField(Posting, models.PROTECT, null=True, related_name="distribution_event")
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = "étape d'une répartition"
+        ordering = ["distribution_id", "id"]
+        constraints = [models.UniqueConstraint(fields=["distribution", "what"], name="distribution_event_once")]
+
+    def __str__(self) -> str:
+        return f"{self.get_what_display()} le {self.on:%d/%m/%Y}"
+
+
+class Disagreement(Entered):
+    """Somebody does not agree with a proposed distribution; it is answered before the group approves."""
+
+    distribution = models.ForeignKey(Distribution, models.PROTECT, related_name="disagreements")
+    participant = models.ForeignKey(Participant, models.PROTECT, related_name="+")
+    text = models.TextField("ce qui ne va pas", max_length=2000)
+    said_on = models.DateField("dit le")
+    answer = models.TextField("réponse du groupe", max_length=2000, blank=True)
+    answered_on = models.DateField("répondu le", null=True, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
+
+    class Meta:
+        verbose_name = "désaccord"
+        ordering = ["distribution_id", "id"]
+
+    def __str__(self) -> str:
+        return f"Désaccord de {self.participant}"

@@ -1,0 +1,5 @@
+"""Addresses: distributions."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

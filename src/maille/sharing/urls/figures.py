@@ -1,0 +1,5 @@
+"""Addresses: figures."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

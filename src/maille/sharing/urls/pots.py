@@ -1,0 +1,5 @@
+"""Addresses: pots."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
