@@ -15,7 +15,7 @@ from django.db import connection
 from django.test import Client, TransactionTestCase
 
 from maille.identity import append_only
-from tests import harness
+from tests import harness, template
 from tests.cast import Cast, make_cast
 
 TODAY = datetime.date(2026, 6, 15)
@@ -37,6 +37,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
+    """Databases of tests are made by the migrations, or copied from one they made (tests/template.py)."""
+    with template.migrations_copied():
+        yield
 
 
 @pytest.fixture
