@@ -24,6 +24,15 @@ def test_the_current_place_is_marked():
     assert places((here,), "/")[0]["current"] is False
 
 
+def test_a_place_shows_its_rooms_while_one_is_in_it():
+    guide = Place("Guide", "ui:styleguide", ("/ui/",))
+    house = Place(
+        "Maison", "ui:styleguide", ("/ui/", "/a-propos/"), (guide, Place("Nulle part", "nowhere:at", ("/x/",)))
+    )
+    assert navigation.rooms((house,), "/a-propos/") == [{"label": "Guide", "url": "/ui/", "current": False}]
+    assert navigation.rooms((house,), "/semaine/") == navigation.rooms((guide,), "/ui/") == []
+
+
 def test_nobody_has_none():
     assert first_page(Actor.nobody(datetime.date(2026, 6, 15))) == ""
 

@@ -10,11 +10,15 @@ from maille.network.rules.roles import Actor, Role
 
 @dataclass(frozen=True)
 class Place:
-    """One place in the bar; `prefixes` are the addresses under which it is the current one."""
+    """One place in the bar; `prefixes` are the addresses under which it is the current one.
+
+    `rooms` are the pages a place opens on, shown under the bar while one is in it.
+    """
 
     label: str
     route: str
     prefixes: tuple[str, ...]
+    rooms: tuple["Place", ...] = ()
 
 
 WEEK = Place("Cette semaine", "journeys:week", ("/semaine/", "/reponses/", "/relais/"))
@@ -24,18 +28,42 @@ NETWORK = Place("Réseau", "network:overview", ("/reseau/", "/structures/"))
 REPORT = Place("Bilan", "impact:report", ("/bilan/", "/bilans-figes/"))
 CONTRACT_LAWS = Place("Règles des contrats", "journeys:contract_laws", ("/reglages/contrats/",))
 OPEN_FILES = Place("Dossiers ouverts", "journeys:open_files", ("/dossiers-ouverts/",))
+JOBS_ROOMS = (
+    Place("Prestations", "activities:jobs", ("/prestations/",)),
+    Place("Planning", "activities:planning", ("/planning/",)),
+    Place("Heures et frais", "activities:hours", ("/heures/", "/frais/", "/roles/")),
+    Place("Catalogue", "activities:activities", ("/activites/", "/offres/")),
+)
+MONEY_ROOMS = (
+    Place("Comptes", "ledger:accounts", ("/comptes/",)),
+    Place("Cagnottes", "sharing:pots", ("/cagnottes/",)),
+    Place("Règles", "sharing:rules", ("/regles/",)),
+    Place("Paie", "sharing:pay", ("/paie/",)),
+    Place("Chiffres", "sharing:figures", ("/chiffres/",)),
+)
+JOBS = Place("Prestations", "activities:jobs", tuple(each for room in JOBS_ROOMS for each in room.prefixes), JOBS_ROOMS)
+MONEY = Place(
+    "Argent",
+    "ledger:accounts",
+    ("/repartitions/", *(each for room in MONEY_ROOMS for each in room.prefixes)),
+    MONEY_ROOMS,
+)
+FIGURES = MONEY_ROOMS[-1]
+TODAY = Place("Aujourd'hui", "activities:today", ("/aujourdhui/", "/mes-heures/", "/mes-prestations/"))
+MY_MONEY = Place("Mon argent", "ledger:my_money", ("/mon-argent/",))
 MY_JOURNEY = Place("Mon parcours", "journeys:my_journey", ("/mon-parcours/",))
+MY_GROUP = Place("Le groupe", "sharing:my_group", ("/le-groupe/",))
 
 DESK: dict[Role, tuple[Place, ...]] = {
-    Role.CONTRIBUTOR: (WEEK, PEOPLE, WORKSHOPS, REPORT, NETWORK),
-    Role.HOST_REFERENT: (WEEK, PEOPLE, WORKSHOPS, REPORT, NETWORK),
-    Role.COORDINATOR: (WEEK, PEOPLE, WORKSHOPS, REPORT, NETWORK),
-    Role.MANAGER: (REPORT, NETWORK),
-    Role.ADMINISTRATOR: (NETWORK, REPORT, CONTRACT_LAWS),
+    Role.CONTRIBUTOR: (WEEK, PEOPLE, WORKSHOPS, JOBS, MONEY, REPORT, NETWORK),
+    Role.HOST_REFERENT: (WEEK, PEOPLE, WORKSHOPS, JOBS, MONEY, REPORT, NETWORK),
+    Role.COORDINATOR: (WEEK, PEOPLE, WORKSHOPS, JOBS, MONEY, REPORT, NETWORK),
+    Role.MANAGER: (REPORT, FIGURES, NETWORK),
+    Role.ADMINISTRATOR: (NETWORK, REPORT, FIGURES, CONTRACT_LAWS),
     Role.OBSERVER: (REPORT, NETWORK),
-    Role.COOPERANT: (MY_JOURNEY,),
+    Role.COOPERANT: (TODAY, MY_MONEY, MY_JOURNEY, MY_GROUP),
 }
-POCKET = (MY_JOURNEY,)
+POCKET = DESK[Role.COOPERANT]
 
 
 def address(route: str) -> str:
@@ -53,6 +81,12 @@ def places(wanted: tuple[Place, ...], path: str) -> list[dict[str, object]]:
         for place in wanted
         if (url := address(place.route))
     ]
+
+
+def rooms(wanted: tuple[Place, ...], path: str) -> list[dict[str, object]]:
+    """The rooms of the place that `path` belongs to; none for a place of one room."""
+    found = next((place.rooms for place in wanted if path.startswith(place.prefixes)), ())
+    return places(found, path)
 
 
 def desk_of(actor: Actor) -> tuple[Place, ...]:
