@@ -1,5 +1,8 @@
 """Who may do what with rules, pots, distributions and pay: each docstring is the sentence a member would say."""
 
+from maille.network.access import may_govern
+from maille.network.models import Organisation, Relation
+from maille.network.models.organisations import RelationKind
 from maille.network.rules.roles import Actor, Role
 from maille.sharing.models import Distribution, PayRequest
 
@@ -27,3 +30,15 @@ def may_approve(actor: Actor, distribution: Distribution) -> bool:
 def may_check(actor: Actor, request: PayRequest) -> bool:
     """I check the pay requests of the KPAs where I may write."""
     return may_write(actor, request.kpa_id)
+
+
+def may_set_scale(actor: Actor, host: Organisation) -> bool:
+    """I write the scale of a structure that hosts when I am its referent, or govern it."""
+    return is_of_host(actor, host.pk) or may_govern(actor, host)
+
+
+def may_read_scale(actor: Actor, host: Organisation) -> bool:
+    """I read a host's scale when I write it, or when I open the files of a KPA it carries or carried."""
+    if may_set_scale(actor, host):
+        return True
+    return Relation.objects.filter(source=host, kind=RelationKind.HOST, target_id__in=actor.files).exists()

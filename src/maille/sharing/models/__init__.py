@@ -6,12 +6,12 @@ from maille.sharing.models.pots import Receipt
 from maille.sharing.models.rules import (
     Decision,
     DecisionPresence,
-    HostScale,
     RuleDraft,
     RuleVersion,
     SharingRule,
     rule_in_force,
 )
+from maille.sharing.models.scales import HostScale, scale_for
 
 __all__ = [
     "Decision",
@@ -32,4 +32,5 @@ __all__ = [
     "RuleVersion",
     "SharingRule",
     "rule_in_force",
+    "scale_for",
 ]

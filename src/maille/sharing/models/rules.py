@@ -1,4 +1,4 @@
-"""The rule as a common: its versions, the decision that adopted each, the scale of the host's agreement."""
+"""The rule as a common: its versions, the decision that adopted each."""
 
 import datetime
 
@@ -140,50 +140,3 @@ def rule_in_force(kpa_id: int, activity_id: int | None, day: datetime.date) -> R
     )
     own_first = F("rule__activity_id").desc(nulls_last=True)
     return versions.select_related("rule", "decision").order_by(own_first, "-valid_from", "-number").first()
-
-
-class HostScaleQuerySet(models.QuerySet["HostScale"]):
-    """Scales, dated."""
-
-    def at(self, day: datetime.date) -> "HostScaleQuerySet":
-        """Those in force that day."""
-        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day)
-
-
-class HostScale(Entered):
-    """The contribution a host's agreement asks: marginal brackets on the gross margin of the calendar year, dated."""
-
-    class Per(models.TextChoices):
-        """What the scale applies to."""
-
-        KPA = "kpa", "Le KPA dans son ensemble"
-        ACTIVITY = "activity", "Chaque activité"
-
-    host = models.ForeignKey(Organisation, models.PROTECT, related_name="host_scales")
-    kpa = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
-    """Null: every KPA it carries without a scale of its own."""
-    activity = models.ForeignKey(Activity, models.PROTECT, null=True, blank=True, related_name="+")
-    """A scale for one activity alone: training, for instance."""
-    valid_from = models.DateField("à partir du")
-    valid_to = models.DateField("jusqu'au", null=True, blank=True)
-    brackets = models.JSONField("tranches")
-    """[{"up_to": cents or null, "rate": "11.5"}, …] as the engine takes them."""
-    per = models.CharField("appliqué à", max_length=8, choices=Per, default=Per.KPA)
-    waived = models.BooleanField("exonéré", default=False)
-    """A period without contribution: « exonéré les six premiers mois »."""
-
-    objects = HostScaleQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "barème de contribution"
-        ordering = ["host_id", "-valid_from", "id"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
-                name="scale_dates_in_order",
-                violation_error_message="La fin précède le début.",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"Barème de {self.host} depuis le {self.valid_from:%d/%m/%Y}"

@@ -59,6 +59,11 @@ def read_rule(data: Any) -> Rule:
     return Rule(steps, str(shortage), remainder)
 
 
+def read_scale(data: Any, what: str = "Le barème") -> tuple[Bracket, ...]:
+    """The brackets of a JSON list, rising, the last one open. Raises RefusedCaseError."""
+    return _scale(data, what)
+
+
 def _expense(data: Any, rank: int) -> Expense:
     what = f"Le frais {rank}"
     table = _table(data, what)
