@@ -31,6 +31,15 @@ def euros(cents: int) -> str:
     return f"{sign}{whole(units)},{rest:02d}{NO_BREAK}€"
 
 
+def duration(minutes: int) -> str:
+    """Whole minutes → "7 h 30", "6 h" or "45 min", never broken at the end of a line."""
+    hours, rest = divmod(abs(minutes), 60)
+    sign = "\u2212" if minutes < 0 else ""
+    if not hours:
+        return f"{sign}{rest}{NO_BREAK}min"
+    return f"{sign}{whole(hours)}{NO_BREAK}h" + (f"{NO_BREAK}{rest:02d}" if rest else "")
+
+
 def share(percent: int | None) -> str:
     """A share in whole percents, or "–" when there is nothing to share."""
     return "–" if percent is None else f"{percent}{NO_BREAK}%"

@@ -1,11 +1,14 @@
 """Who gave what: time, and money advanced. Corrected by withdrawing a line and writing another; nothing vanishes."""
 
+import datetime
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from maille.activities.models.catalogue import Activity, WorkRole
-from maille.activities.models.jobs import Job
+from maille.activities.models.jobs import Job, SignUp
 from maille.activities.models.participants import Participant
 from maille.journeys.models import StoredFile
 from maille.journeys.models.entered import Entered
@@ -13,7 +16,7 @@ from maille.network.models import Organisation
 from maille.network.rules.roles import Actor
 
 
-class GivenQuerySet(models.QuerySet["models.Model"]):
+class GivenQuerySet(models.QuerySet[Any]):
     """Contributions and expenses, scoped."""
 
     def visible_to(self, actor: Actor) -> "GivenQuerySet":
@@ -23,6 +26,18 @@ class GivenQuerySet(models.QuerySet["models.Model"]):
     def standing(self) -> "GivenQuerySet":
         """Those that count: not withdrawn."""
         return self.filter(withdrawn_at__isnull=True)
+
+    def own(self, actor: Actor) -> "GivenQuerySet":
+        """The actor's own, by their file or by their account; nobody's for somebody not signed in."""
+        return self.filter(participant__in=Participant.objects.own(actor).values("pk"))
+
+    def between(self, start: datetime.date, end: datetime.date) -> "GivenQuerySet":
+        """Those of these days, both included."""
+        return self.filter(day__range=(start, end))
+
+    def told(self) -> "GivenQuerySet":
+        """With what naming them needs."""
+        return self.select_related("participant__person", "participant__user", "entered_by", "confirmed_by", "job")
 
 
 class Given(Entered):
@@ -41,11 +56,14 @@ class Given(Entered):
     )
     replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replacement", editable=False)
     """The line it corrects, itself withdrawn."""
+    key = models.CharField(max_length=40, null=True, editable=False)
+    """Made by the page that sent it: the same form sent twice, or sent later from a phone, is written once."""
 
     objects = GivenQuerySet.as_manager()
 
     class Meta:
         abstract = True
+        constraints = [models.UniqueConstraint(fields=["entered_by", "key"], name="%(class)s_sent_once")]
 
 
 class Contribution(Given):
@@ -60,8 +78,13 @@ class Contribution(Given):
     """Unpaid work is not given to the rule; it counts and shows everywhere else."""
     points = models.DecimalField("points", max_digits=6, decimal_places=2, default=0)
     note = models.CharField("en quelques mots", max_length=300, blank=True)
+    sign_up = models.ForeignKey(
+        SignUp, models.SET_NULL, null=True, blank=True, related_name="contributions", editable=False
+    )
+    """The sign-up it was noted from in one tap, once."""
 
-    class Meta:
+    class Meta(Given.Meta):
+        abstract = False
         verbose_name = "contribution"
         ordering = ["-day", "-id"]
         indexes = [
@@ -69,6 +92,13 @@ class Contribution(Given):
             models.Index(fields=["participant", "-day", "-id"], name="contribution_by_participant"),
         ]
         constraints = [
+            *Given.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["sign_up"],
+                condition=Q(sign_up__isnull=False, withdrawn_at__isnull=True),
+                name="sign_up_noted_once",
+                violation_error_message="Ce temps est déjà noté.",
+            ),
             models.CheckConstraint(
                 condition=Q(minutes__gt=0) | Q(points__gt=0),
                 name="contribution_is_something",
@@ -101,11 +131,13 @@ class Expense(Given):
     """The photo; none when it is lost, and the note says so."""
     note = models.CharField("précision", max_length=300, blank=True)
 
-    class Meta:
+    class Meta(Given.Meta):
+        abstract = False
         verbose_name = "frais"
         ordering = ["-day", "-id"]
         indexes = [models.Index(fields=["kpa", "-day", "-id"], name="expense_by_kpa")]
         constraints = [
+            *Given.Meta.constraints,
             models.CheckConstraint(condition=Q(cents__gt=0), name="expense_is_something",
                                    violation_error_message="Le montant est plus grand que zéro."),
             models.CheckConstraint(

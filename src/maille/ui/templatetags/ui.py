@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 
 from maille.ui import charts as drawings
 from maille.ui.text import before, euros, whole
+from maille.ui.text import duration as in_hours
 
 register = template.Library()
 TONES = {"", "neutral", "good", "attention", "danger"}
@@ -60,6 +61,12 @@ def money(cents: int | None) -> SafeString:
 def after(name: Any, word: str) -> str:
     """A name introduced by "de" or "que", elided where French does: `{{ person|after:"de" }}` gives "d'Amina"."""
     return before(word, str(name))
+
+
+@register.filter
+def duration(minutes: int) -> str:
+    """Whole minutes as people say them: `{{ shift.minutes|duration }}` gives "6 h", "7 h 30", "45 min"."""
+    return in_hours(minutes)
 
 
 @register.inclusion_tag("ui/components/pager.html")
