@@ -56,5 +56,8 @@ def _balances() -> Iterator[str]:
 
 
 def _corrected(account: Account) -> bool:
-    """Whether a counter-entry took from this account."""
-    return account.given.filter(posting__kind=PostingKind.REVERSAL).exists()
+    """Whether a counter-entry took from this account; or, for a pot already shared, a refund or a bad debt."""
+    said = {PostingKind.REVERSAL}
+    if account.kind == AccountKind.POT:
+        said |= {PostingKind.REFUND, PostingKind.BAD_DEBT}
+    return account.given.filter(posting__kind__in=said).exists()
