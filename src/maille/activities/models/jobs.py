@@ -6,10 +6,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from maille.activities.models.catalogue import Activity, Offer, WorkRole
 from maille.activities.models.participants import Participant
 from maille.activities.rules.kinds import JOB_STATES, POT_KINDS, JobState, PotKind
+from maille.activities.rules.shifts import hours
 from maille.journeys.models import Person
 from maille.journeys.models.entered import Entered
 from maille.network.models import Organisation
@@ -17,6 +19,11 @@ from maille.network.rules.roles import Actor
 
 STATES = [(state.value, name) for state, name in JOB_STATES.items()]
 POTS = [(kind.value, name) for kind, name in POT_KINDS.items()]
+
+
+def midnight(day: datetime.date) -> datetime.datetime:
+    """When that day begins here."""
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time()))
 
 
 class JobQuerySet(models.QuerySet["Job"]):
@@ -38,8 +45,8 @@ class JobQuerySet(models.QuerySet["Job"]):
         return self.filter(
             Q(kpa__in=under_way.values("pk"))
             | Q(pk__in=SignUp.objects.filter(participant__in=mine).values("shift__job"))
-            | Q(contributions__participant__in=mine)
-        ).distinct()
+            | Q(pk__in=Job.objects.filter(contributions__participant__in=mine).values("pk"))
+        )
 
 
 class Job(Entered):
@@ -61,7 +68,11 @@ class Job(Entered):
     ends_on = models.DateField("au", null=True, blank=True)
     """For a job, its first and last shift (kept by actions.shifts); for a budget, its validity."""
     place = models.CharField("lieu", max_length=150, blank=True)
+    quantity = models.DecimalField("quantité", max_digits=9, decimal_places=2, null=True, blank=True)
+    """How many units of its offer."""
     expected = models.PositiveBigIntegerField("recette attendue hors taxes (centimes)", null=True, blank=True)
+    planned_minutes = models.PositiveIntegerField("temps de travail prévu (minutes)", null=True, blank=True)
+    """All the work it should take, whoever does it: what its offer says, or the group. Shifts and promises fill it."""
     repeats = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="repeated")
     version = models.PositiveIntegerField(default=1, editable=False)
 
@@ -113,6 +124,18 @@ class JobStep(Entered):
         return f"{self.get_state_display()} le {self.on:%d/%m/%Y}"
 
 
+class ShiftQuerySet(models.QuerySet["Shift"]):
+    """Shifts, scoped."""
+
+    def visible_to(self, actor: Actor) -> "ShiftQuerySet":
+        """Those of jobs of KPAs whose files the actor may open."""
+        return self if actor.everything else self.filter(job__kpa_id__in=actor.files)
+
+    def between(self, first: datetime.date, last: datetime.date) -> "ShiftQuerySet":
+        """Those that start on one of these days, both included."""
+        return self.filter(starts_at__gte=midnight(first), starts_at__lt=midnight(last + datetime.timedelta(days=1)))
+
+
 class Shift(models.Model):
     """A stretch of a job's work: « samedi 8 h – 14 h, 3 personnes, dont une avec le permis »."""
 
@@ -124,6 +147,8 @@ class Shift(models.Model):
     people = models.PositiveSmallIntegerField("nombre de personnes", default=1)
     special = models.CharField("besoin particulier", max_length=80, blank=True)
     special_people = models.PositiveSmallIntegerField("combien de personnes", default=0)
+
+    objects = ShiftQuerySet.as_manager()
 
     class Meta:
         verbose_name = "créneau"
@@ -147,6 +172,38 @@ class Shift(models.Model):
         """When it ends."""
         return self.starts_at + datetime.timedelta(minutes=self.minutes)
 
+    @property
+    def hours(self) -> str:
+        """From when to when, in words: « 8 h – 14 h »; the end's day too when it is another one."""
+        start, end = timezone.localtime(self.starts_at), timezone.localtime(self.ends_at)
+        return hours(start, end)
+
+    @property
+    def when(self) -> str:
+        """Day and hours in words: « samedi 20 juin 2026, 8 h – 14 h »."""
+        return f"{date_format(self.day, 'l j F Y')}, {self.hours}"
+
+    @property
+    def where(self) -> str:
+        """Its own place, else the job's. Load `job`."""
+        return self.place or self.job.place
+
+
+class SignUpQuerySet(models.QuerySet["SignUp"]):
+    """Sign-ups, scoped."""
+
+    def visible_to(self, actor: Actor) -> "SignUpQuerySet":
+        """Those to shifts of KPAs whose files the actor may open."""
+        return self if actor.everything else self.filter(shift__job__kpa_id__in=actor.files)
+
+    def held(self) -> "SignUpQuerySet":
+        """Those not withdrawn."""
+        return self.filter(withdrawn_at__isnull=True)
+
+    def sitting(self) -> "SignUpQuerySet":
+        """Those that take one of the shift's places: not left free by somebody who could not come."""
+        return self.held().exclude(came=False)
+
 
 class SignUp(Entered):
     """Somebody said they come to a shift; came or not; withdrew, and why, kindly."""
@@ -162,6 +219,8 @@ class SignUp(Entered):
     came = models.BooleanField("venu·e", null=True)
     absent_why = models.CharField("empêchement", max_length=300, blank=True)
     marked_at = models.DateTimeField(null=True, editable=False)
+
+    objects = SignUpQuerySet.as_manager()
 
     class Meta:
         verbose_name = "inscription à une prestation"
@@ -180,6 +239,18 @@ class SignUp(Entered):
         return f"{self.participant}, {self.shift}"
 
 
+class PlannedWorkQuerySet(models.QuerySet["PlannedWork"]):
+    """Promises of work, scoped."""
+
+    def visible_to(self, actor: Actor) -> "PlannedWorkQuerySet":
+        """Those on jobs of KPAs whose files the actor may open."""
+        return self if actor.everything else self.filter(job__kpa_id__in=actor.files)
+
+    def standing(self) -> "PlannedWorkQuerySet":
+        """Those not withdrawn."""
+        return self.filter(withdrawn_at__isnull=True)
+
+
 class PlannedWork(Entered):
     """Hours promised before the work, beyond shifts: a commitment on a contributory budget or a job."""
 
@@ -190,6 +261,8 @@ class PlannedWork(Entered):
     minutes = models.PositiveIntegerField("durée (minutes)")
     what = models.CharField("pour quoi faire", max_length=200, blank=True)
     withdrawn_at = models.DateTimeField(null=True, editable=False)
+
+    objects = PlannedWorkQuerySet.as_manager()
 
     class Meta:
         verbose_name = "engagement"

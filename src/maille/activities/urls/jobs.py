@@ -1,5 +1,10 @@
 """Addresses: jobs."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from maille.activities.views import jobs
+
+urlpatterns: list[URLPattern] = [
+    path("prestations/", jobs.jobs, name="jobs"),
+    path("prestations/<int:job_id>/", jobs.job, name="job"),
+]
