@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("activities", "0001_initial")]
+    dependencies = [("activities", "0002_lines_sent_once_and_noted_from_sign_ups")]
 
     operations = [
         migrations.AddField(
