@@ -1,0 +1,225 @@
+"""The engine's case of a job: what it received and what people gave, as the books and the group have it.
+
+Facts are read once, in a constant number of queries however many jobs; any rule may then be run on them
+(`Facts.case`): the one in force to share, two side by side to compare.
+"""
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Sum
+
+from maille.activities.models import Contribution as Given
+from maille.activities.models import Expense as Spent
+from maille.activities.models import Job
+from maille.network.models import Relation
+from maille.network.models.organisations import RelationKind
+from maille.sharing.models import Distribution, HostScale
+from maille.sharing.models.money_in import received
+from maille.sharing.rules.cases import Case, Contribution, Expense
+from maille.sharing.rules.reading import RefusedCaseError, read_rule
+from maille.sharing.rules.recipients import COLLECTIVE, HOST, of_participant
+from maille.ui.text import euros
+
+NO_SCALE: list[dict[str, Any]] = [{"up_to": None, "rate": "0"}]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a rule looks at for one job, and what deserves a word beside the result."""
+
+    income: int
+    expenses: tuple[Expense, ...]
+    contributions: tuple[Contribution, ...]
+    last_receipt: datetime.date | None
+    year: int
+    """The calendar year of the last receipt (design: "Around the rule")."""
+    year_to_date: int
+    scale: HostScale | None
+    """In force on the day of the last receipt; None when the host wrote none."""
+    unconfirmed: int = 0
+    """Contributions and expenses the group has not confirmed: said, never refused."""
+
+    def filled(self, content: Mapping[str, Any]) -> dict[str, Any]:
+        """A rule's content with the host's agreement put into its host steps."""
+        agreed = {
+            "scale": self.scale.brackets if self.scale else NO_SCALE,
+            "year_to_date": self.year_to_date,
+            "waived": self.scale is None or self.scale.waived,
+        }
+        steps = content.get("steps")
+        if not isinstance(steps, list):
+            return dict(content)
+        filled = [{"to": HOST, **each, **agreed} if _is_host(each) else each for each in steps]
+        return {**content, "steps": filled}
+
+    def case(self, content: Mapping[str, Any]) -> Case:
+        """The case of this rule. RefusedCaseError, in words, for a rule that cannot be read or an income below zero."""
+        if self.income < 0:
+            raise RefusedCaseError(
+                f"Ce qui est reparti dépasse ce qui est entré, de {euros(-self.income)} : il n'y a rien à partager."
+            )
+        return Case(self.income, read_rule(self.filled(content)), self.expenses, self.contributions)
+
+
+def case_of(job: Job, content: Mapping[str, Any], day: datetime.date) -> Case:
+    """The case of one job. RefusedCaseError as `Facts.case`."""
+    return facts_of([job], day)[job.pk].case(content)
+
+
+def cases_of(jobs: Sequence[Job], content: Mapping[str, Any], day: datetime.date) -> dict[int, Case]:
+    """Job → its case under one rule; those that cannot be computed are left out."""
+    found = {}
+    for pk, facts in facts_of(jobs, day).items():
+        try:
+            found[pk] = facts.case(content)
+        except RefusedCaseError:
+            continue
+    return found
+
+
+def facts_of(jobs: Sequence[Job], day: datetime.date) -> dict[int, Facts]:
+    """Job → what a rule looks at. `day` stands for the last receipt's while nothing was received.
+
+    Seven queries however many jobs, of however many KPAs.
+    """
+    ids = [job.pk for job in jobs]
+    in_all, spent, given = received(ids), _spent(ids), _given(ids)
+    of_day = {job.pk: in_all[job.pk].last_on or day for job in jobs}
+    scales = _Scales({job.kpa_id for job in jobs})
+    shared = _Shared(jobs, {each.year for each in of_day.values()})
+    found = {}
+    for job in jobs:
+        on = of_day[job.pk]
+        expenses, loose = spent.get(job.pk, ([], 0))
+        contributions, more = given.get(job.pk, ([], 0))
+        found[job.pk] = Facts(
+            income=in_all[job.pk].cents,
+            expenses=tuple(expenses),
+            contributions=tuple(contributions),
+            last_receipt=in_all[job.pk].last_on,
+            year=on.year,
+            year_to_date=shared.before(job, on, scales),
+            scale=scales.for_(job, on),
+            unconfirmed=loose + more,
+        )
+    return found
+
+
+def _is_host(step: Any) -> bool:
+    return isinstance(step, Mapping) and step.get("kind") == "host"
+
+
+def _spent(ids: Iterable[int]) -> dict[int, tuple[list[Expense], int]]:
+    """Job → standing expenses, by day, and how many nobody confirmed."""
+    found: dict[int, tuple[list[Expense], int]] = {}
+    # unscoped: of jobs loaded in scope
+    rows = Spent.objects.filter(job__in=ids, withdrawn_at__isnull=True).order_by("day", "participant", "pk")
+    whose = {Spent.Advanced.COLLECTIVE: COLLECTIVE, Spent.Advanced.HOST: HOST}
+    for each in rows.only("job", "advanced_by", "participant", "cents", "confirmed_at"):
+        to = of_participant(each.participant_id) if each.participant_id else whose[Spent.Advanced(each.advanced_by)]
+        listed, loose = found.get(each.job_id or 0, ([], 0))
+        listed.append(Expense(to, each.cents))
+        found[each.job_id or 0] = (listed, loose + (each.confirmed_at is None))
+    return found
+
+
+def _given(ids: Iterable[int]) -> dict[int, tuple[list[Contribution], int]]:
+    """Job → standing contributions to be paid, and how many nobody confirmed.
+
+    By day, then by person: the order in which they were typed changes nothing, not even a cent.
+    """
+    found: dict[int, tuple[list[Contribution], int]] = {}
+    # unscoped: of jobs loaded in scope
+    rows = Given.objects.filter(job__in=ids, withdrawn_at__isnull=True, paid=True)
+    rows = rows.order_by("day", "participant", "role__name", "minutes", "pk")
+    for job, person, minutes, role, points, confirmed in rows.values_list(
+        "job", "participant", "minutes", "role__name", "points", "confirmed_at"
+    ):
+        listed, loose = found.get(job or 0, ([], 0))
+        listed.append(Contribution(of_participant(person), Fraction(minutes, 60), role, Fraction(points)))
+        found[job or 0] = (listed, loose + (confirmed is None))
+    return found
+
+
+class _Scales:
+    """The scales of several KPAs at any day, in two queries; chosen as `models.scales.scale_for` does."""
+
+    def __init__(self, kpas: set[int]) -> None:
+        # unscoped: of KPAs of jobs loaded in scope
+        hosts = Relation.objects.filter(target__in=kpas, kind=RelationKind.HOST).order_by("-started_on", "-id")
+        self.hosts = list(hosts)
+        found = HostScale.objects.filter(host__in={each.source_id for each in self.hosts})
+        self.scales = list(found.order_by("-valid_from", "-pk"))
+
+    def host(self, kpa_id: int, day: datetime.date) -> int | None:
+        """Who carries the KPA that day."""
+        at = (
+            each.source_id
+            for each in self.hosts
+            if each.target_id == kpa_id and each.started_on <= day and (each.ended_on is None or each.ended_on >= day)
+        )
+        return next(at, None)
+
+    def of_host(self, kpa_id: int, day: datetime.date) -> list[HostScale]:
+        """Those the KPA's host has in force that day for it, the latest first."""
+        host = self.host(kpa_id, day)
+        return [
+            each
+            for each in self.scales
+            if each.host_id == host
+            and each.kpa_id in (None, kpa_id)
+            and each.valid_from <= day
+            and (each.valid_to is None or each.valid_to >= day)
+        ]
+
+    def for_(self, job: Job, day: datetime.date) -> HostScale | None:
+        """The job's: of its activity first, then of its KPA, then the one the host gives everybody."""
+        known = [each for each in self.of_host(job.kpa_id, day) if each.activity_id in (None, job.activity_id)]
+        known.sort(key=lambda each: (each.activity_id is None, each.kpa_id is None))
+        return known[0] if known else None
+
+    def apart(self, kpa_id: int, day: datetime.date) -> set[int]:
+        """Activities with a scale of their own that day: their margin is not counted with the KPA's."""
+        return {each.activity_id for each in self.of_host(kpa_id, day) if each.activity_id is not None}
+
+
+class _Shared:
+    """The gross margin already shared in some years: of each job, that of its latest standing distribution of the year.
+
+    Two queries: by activity, and these jobs' own part in it.
+    """
+
+    def __init__(self, jobs: Sequence[Job], years: set[int]) -> None:
+        later = Distribution.objects.standing().filter(
+            job=OuterRef("job"), year=OuterRef("year"), pk__gt=OuterRef("pk")
+        )
+        # unscoped: of KPAs of jobs loaded in scope
+        latest = Distribution.objects.standing().filter(kpa__in={job.kpa_id for job in jobs}, year__in=years)
+        latest = latest.filter(~Exists(later)).order_by()
+        sums = latest.values("kpa", "year", "job__activity").annotate(total=Sum(F("income") - F("expenses")))
+        self.whole: dict[tuple[int, int, int | None], int] = {
+            (kpa, year, activity): int(total)
+            for kpa, year, activity, total in sums.values_list("kpa", "year", "job__activity", "total")
+        }
+        own = latest.filter(job__in=[job.pk for job in jobs]).values_list("job", "year", "income", "expenses")
+        self.own = {(job, year): income - expenses for job, year, income, expenses in own}
+
+    def before(self, job: Job, day: datetime.date, scales: _Scales) -> int:
+        """What the other jobs under the same scale shared that year; never below zero."""
+        scale = scales.for_(job, day)
+        if scale is None:
+            return 0
+        if scale.activity_id is not None or scale.per == HostScale.Per.ACTIVITY:
+            total = self.whole.get((job.kpa_id, day.year, job.activity_id), 0)
+        else:
+            apart = scales.apart(job.kpa_id, day)
+            total = sum(
+                margin
+                for (kpa, year, activity), margin in self.whole.items()
+                if kpa == job.kpa_id and year == day.year and activity not in apart
+            )
+        return max(total - self.own.get((job.pk, day.year), 0), 0)
