@@ -12,6 +12,8 @@ APPEND_ONLY = (
     "sharing_distributionevent",
     "sharing_payevent",
     "sharing_payslip",
+    "sharing_transferfile",
+    "sharing_transferline",
 )
 
 

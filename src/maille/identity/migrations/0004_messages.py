@@ -8,33 +8,53 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('identity', '0003_access_log_is_append_only'),
+        ("identity", "0003_access_log_is_append_only"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('about_kind', models.CharField(blank=True, max_length=30)),
-                ('about_id', models.BigIntegerField(null=True)),
-                ('purpose', models.CharField(max_length=40, verbose_name='objet')),
-                ('address', models.CharField(max_length=254, verbose_name='adresse masquée')),
-                ('sender', models.CharField(max_length=20, verbose_name='par')),
-                ('subject', models.CharField(max_length=200, verbose_name='titre')),
-                ('body', maille.identity.fields.EncryptedTextField(blank=True, verbose_name='texte')),
-                ('sent_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='le')),
-                ('state', models.CharField(choices=[('sent', 'parti'), ('failed', 'pas parti')], max_length=10, verbose_name='état')),
-                ('failure', models.CharField(blank=True, max_length=200, verbose_name='raison')),
-                ('sent_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='messages_received', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("about_kind", models.CharField(blank=True, max_length=30)),
+                ("about_id", models.BigIntegerField(null=True)),
+                ("purpose", models.CharField(max_length=40, verbose_name="objet")),
+                ("address", models.CharField(max_length=254, verbose_name="adresse masquée")),
+                ("sender", models.CharField(max_length=20, verbose_name="par")),
+                ("subject", models.CharField(max_length=200, verbose_name="titre")),
+                ("body", maille.identity.fields.EncryptedTextField(blank=True, verbose_name="texte")),
+                ("sent_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="le")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("sent", "parti"), ("failed", "pas parti")], max_length=10, verbose_name="état"
+                    ),
+                ),
+                ("failure", models.CharField(blank=True, max_length=200, verbose_name="raison")),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="messages_received",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'message',
-                'ordering': ['-sent_at', '-id'],
-                'indexes': [models.Index(fields=['about_kind', 'about_id', '-sent_at'], name='message_by_subject')],
+                "verbose_name": "message",
+                "ordering": ["-sent_at", "-id"],
+                "indexes": [models.Index(fields=["about_kind", "about_id", "-sent_at"], name="message_by_subject")],
             },
         ),
     ]

@@ -38,6 +38,7 @@ class PostingKind(StrEnum):
     BAD_DEBT = "bad_debt"
     DISTRIBUTION = "distribution"
     PAY = "pay"
+    REFUND_PAID = "refund_paid"
     FEE = "fee"
     TRANSFER = "transfer"
     REVERSAL = "reversal"
@@ -50,6 +51,7 @@ POSTING_NAMES = {
     PostingKind.BAD_DEBT: "Impayé",
     PostingKind.DISTRIBUTION: "Répartition",
     PostingKind.PAY: "Paie",
+    PostingKind.REFUND_PAID: "Frais avancés rendus",
     PostingKind.FEE: "Contribution périodique",
     PostingKind.TRANSFER: "Virement entre comptes",
     PostingKind.REVERSAL: "Annulation",

@@ -6,24 +6,33 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('network', '0002_own_choices_and_history'),
+        ("network", "0002_own_choices_and_history"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='invitation',
-            options={'ordering': ['-created_at', '-id'], 'verbose_name': 'invitation'},
+            name="invitation",
+            options={"ordering": ["-created_at", "-id"], "verbose_name": "invitation"},
         ),
         migrations.AddField(
-            model_name='invitation',
-            name='accepted_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='invitations_accepted', to=settings.AUTH_USER_MODEL),
+            model_name="invitation",
+            name="accepted_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="invitations_accepted",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(condition=models.Q(('accepted_at__isnull', True), ('revoked_at__isnull', True)), fields=('email', 'organisation', 'role'), name='one_waiting_invitation', violation_error_message='Une invitation attend déjà cette personne pour ce rôle : renvoyez-la.'),
+            model_name="invitation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("accepted_at__isnull", True), ("revoked_at__isnull", True)),
+                fields=("email", "organisation", "role"),
+                name="one_waiting_invitation",
+                violation_error_message="Une invitation attend déjà cette personne pour ce rôle : renvoyez-la.",
+            ),
         ),
     ]

@@ -4,14 +4,22 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('network', '0003_invitations_accepted_by'),
+        ("network", "0003_invitations_accepted_by"),
     ]
 
     operations = [
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_on__isnull', True), models.Q(('kind__in', ['kpa', 'network']), _negated=True), models.Q(('postal_code', ''), _negated=True)), fields=('name_key', 'kind', 'postal_code'), name='one_partner_per_name_and_place', violation_error_message='Une structure de même nature porte déjà ce nom à ce code postal. Choisissez-la, ou précisez le nom.'),
+            model_name="organisation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("closed_on__isnull", True),
+                    models.Q(("kind__in", ["kpa", "network"]), _negated=True),
+                    models.Q(("postal_code", ""), _negated=True),
+                ),
+                fields=("name_key", "kind", "postal_code"),
+                name="one_partner_per_name_and_place",
+                violation_error_message="Une structure de même nature porte déjà ce nom à ce code postal. Choisissez-la, ou précisez le nom.",
+            ),
         ),
     ]

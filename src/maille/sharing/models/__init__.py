@@ -1,7 +1,7 @@
 """What sharing stores: rules, money received, distributions, pay."""
 
 from maille.sharing.models.distributions import Disagreement, Distribution, DistributionEvent, DistributionLine
-from maille.sharing.models.pay import Fee, FeeRule, PayCalendar, PayEvent, PayRequest, Payslip
+from maille.sharing.models.pay import Fee, FeeRule, FeeWaiver, PayCalendar, PayEvent, PayRequest, Payslip
 from maille.sharing.models.pots import Receipt
 from maille.sharing.models.rules import (
     Decision,
@@ -12,8 +12,10 @@ from maille.sharing.models.rules import (
     rule_in_force,
 )
 from maille.sharing.models.scales import HostScale, scale_for
+from maille.sharing.models.transfers import DebtorAccount, TransferFile, TransferLine
 
 __all__ = [
+    "DebtorAccount",
     "Decision",
     "DecisionPresence",
     "Disagreement",
@@ -22,6 +24,7 @@ __all__ = [
     "DistributionLine",
     "Fee",
     "FeeRule",
+    "FeeWaiver",
     "HostScale",
     "PayCalendar",
     "PayEvent",
@@ -31,6 +34,8 @@ __all__ = [
     "RuleDraft",
     "RuleVersion",
     "SharingRule",
+    "TransferFile",
+    "TransferLine",
     "rule_in_force",
     "scale_for",
 ]
