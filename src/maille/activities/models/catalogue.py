@@ -1,8 +1,12 @@
 """Activities of a KPA, the offers of its catalogue with their cost of making, and its words for work."""
 
+from decimal import Decimal
+from fractions import Fraction
+
 from django.db import models
 from django.db.models import F, Q
 
+from maille.activities.rules import pricing
 from maille.activities.rules.kinds import WORK_KINDS, WorkKind
 from maille.network.models import Organisation
 from maille.network.rules.roles import Actor
@@ -78,6 +82,14 @@ class WorkRole(models.Model):
         return self.kind == WorkKind.PRODUCTION
 
 
+class OfferQuerySet(models.QuerySet["Offer"]):
+    """Offers, scoped."""
+
+    def visible_to(self, actor: Actor) -> "OfferQuerySet":
+        """Those of KPAs whose files the actor may open."""
+        return self if actor.everything else self.filter(activity__kpa_id__in=actor.files)
+
+
 class Offer(models.Model):
     """Something of the catalogue: its price excluding tax, for how much of what, and what making it costs."""
 
@@ -90,8 +102,16 @@ class Offer(models.Model):
     minutes = models.PositiveIntegerField("temps de travail (minutes)", default=0)
     """All the work of one unit, whoever does it."""
     target_rate = models.PositiveIntegerField("visée par heure (centimes)", default=0)
+    host_rate = models.DecimalField(
+        "contribution à la structure de portage (% de la marge)", max_digits=5, decimal_places=2,
+        default=Decimal("11.5"),
+    )  # fmt: skip
+    """An assumption kept with the offer: activities know nothing of the host's scale, and its later brackets depend on
+    the year; when the agreement changes, the offer keeps what its price was made with until somebody looks again."""
     retired_on = models.DateField("retirée le", null=True, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = OfferQuerySet.as_manager()
 
     class Meta:
         verbose_name = "offre"
@@ -101,11 +121,22 @@ class Offer(models.Model):
                 fields=["activity", "name"],
                 name="one_offer_per_name",
                 violation_error_message="Une offre porte déjà ce nom.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(host_rate__gte=0, host_rate__lt=100),
+                name="host_leaves_something",
+                violation_error_message="La contribution à la structure de portage va de 0 à moins de 100 %.",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def cost(self) -> pricing.Cost:
+        """What making one unit takes. Prefetch `materials`."""
+        bought = (pricing.Material(Fraction(each.quantity), each.unit_cents) for each in self.materials.all())
+        return pricing.cost_of(bought, self.minutes, self.target_rate, Fraction(self.host_rate))
 
 
 class OfferMaterial(models.Model):

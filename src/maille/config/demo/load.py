@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from maille.config.demo import (
     cast,
+    catalogue,
     contracts,
     dossier,
     living,
@@ -90,6 +91,7 @@ def load(day: datetime.date, tell: Tell) -> None:
     tell("périodes de contrats", contracts.write(odile, day))
     tell("entretiens", support.write(day))
     rights.write(day)
+    tell("offres du catalogue", catalogue.write(day))
 
 
 def who(trip: Trip) -> tuple[str, str, datetime.date]:
