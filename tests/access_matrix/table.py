@@ -296,6 +296,8 @@ impact:frozen_document          other  GET   > 4 4 4 4 + 4 4 +
 impact:frozen_document          other  POST  > 5 5 5 5 5 5 5 5
 impact:turnover                 -      GET   > 4 + + + + + + +
 impact:turnover                 -      POST  > 4 + + + + + 3 +
+impact:turnover_computed        -      GET   > 4 + + + + + 3 +
+impact:turnover_computed        -      POST  > 4 + + + + + 3 +
 impact:turnover_correct         own    GET   > 4 + + + + + 3 4
 impact:turnover_correct         own    POST  > 4 + + + + + 3 4
 impact:turnover_correct         other  GET   > 4 4 4 4 + + 4 +

@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models.expressions import RawSQL
 
 from maille.impact import access, tally
-from maille.impact.models import TurnoverLine
+from maille.impact.models import TurnoverLine, TurnoverSource, computed
 from maille.impact.rules.audiences import figures_of_some, figures_of_unit
 from maille.impact.rules.indicators import Counts, Indicator, rows_for
 from maille.impact.rules.periods import Period
@@ -71,14 +71,38 @@ def figures_for(period: Period, scope: access.Scope, audience: str) -> tuple[Fig
 
 
 def turnover(scope: access.Scope, period: Period) -> tuple[Turnover, ...]:
-    """Lines that stand and intersect the period, by KPA and date; no computed line exists yet."""
+    """Lines by hand that stand and intersect the period, then what is computed of it, by KPA and date."""
     lines = TurnoverLine.objects.current().overlapping(period.start, period.end).select_related("kpa")
     if scope is not None:
         lines = lines.filter(kpa_id__in=scope)
-    return tuple(
-        Turnover(line.kpa.name, line.start, line.end, line.cents, line.start < period.start or line.end > period.end)
+    found = [
+        (
+            line.kpa.name_key,
+            Turnover(
+                line.kpa.name, line.start, line.end, line.cents, line.start < period.start or line.end > period.end
+            ),
+        )
         for line in lines
-    )
+    ]
+    found += computed_turnover(scope, period)
+    return tuple(line for _, line in sorted(found, key=lambda each: (each[0], each[1].start, each[1].end)))
+
+
+def computed_turnover(scope: access.Scope, period: Period) -> list[tuple[str, Turnover]]:
+    """One line per KPA and calendar year since its turnover is computed, 0 € included, with what sorts it."""
+    known = TurnoverSource.objects.filter(computed_from__lte=period.end).select_related("kpa")
+    sources = list(known if scope is None else known.filter(kpa_id__in=scope))
+    if not sources:
+        return []
+    cents = computed([source.kpa_id for source in sources], period.start, period.end)
+    found = []
+    for source in sources:
+        first = max(period.start, source.computed_from or period.end)
+        for year in range(first.year, period.end.year + 1):
+            start, end = max(first, datetime.date(year, 1, 1)), min(period.end, datetime.date(year, 12, 31))
+            amount = cents.get((source.kpa_id, year), 0)
+            found.append((source.kpa.name_key, Turnover(source.kpa.name, start, end, amount, computed=source.by)))
+    return found
 
 
 def people_behind(actor: Actor, request: Request, key: str) -> JourneyQuerySet:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("bilan/indicateur/<str:key>/", reports.indicator, name="indicator"),
     path("bilan/figer/", frozen.freeze, name="freeze"),
     path("bilan/chiffre-affaires/", turnover.turnover, name="turnover"),
+    path("bilan/chiffre-affaires/calcule/", turnover.computed, name="turnover_computed"),
     path("bilan/chiffre-affaires/<int:pk>/corriger/", turnover.correct, name="turnover_correct"),
     path("bilan/chiffre-affaires/<int:pk>/retirer/", turnover.withdraw, name="turnover_withdraw"),
     path("bilans-figes/", frozen.frozen_list, name="frozen_list"),

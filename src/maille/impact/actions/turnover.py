@@ -5,6 +5,7 @@ import datetime
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
+from maille.identity.models import User
 from maille.impact import access
 from maille.impact.models import TurnoverLine, TurnoverSource
 from maille.network.models import Organisation
@@ -111,3 +112,32 @@ def standing(actor: Actor, line_id: int) -> TurnoverLine:
     if line.withdrawn_at or TurnoverLine.objects.filter(replaces=line).exists():
         raise ValidationError(CHANGED)
     return line
+
+
+@transaction.atomic
+def compute_turnover(actor: Actor, kpa_id: int, since: datetime.date, by: TurnoverSource.By) -> TurnoverSource:
+    """From `since` on, a KPA's turnover is what its jobs received, by the date said.
+
+    ValidationError when a line by hand runs over that day: part of it would count twice, part of it not at all. Lines
+    that begin on that day or after count no more, and stay written.
+    """
+    if not access.may_enter_turnover(actor, kpa_id):
+        raise PermissionDenied("Vous n'avez pas la main sur le chiffre d'affaires de ce KPA.")
+    Organisation.objects.select_for_update().get(pk=kpa_id)
+    across = TurnoverLine.objects.filter(
+        kpa_id=kpa_id, replacement__isnull=True, withdrawn_at__isnull=True, start__lt=since, end__gte=since
+    ).first()
+    if across is not None:
+        words = f"du {across.start:%d/%m/%Y} au {across.end:%d/%m/%Y}"
+        raise ValidationError(
+            {
+                "since": f"Une ligne saisie à la main court {words} : corrigez-la d'abord, "
+                "pour que rien ne compte deux fois."
+            }
+        )
+    source, _ = TurnoverSource.objects.get_or_create(kpa_id=kpa_id)
+    source.computed_from, source.by = since, by
+    # simple_history reads who acts from the record itself.
+    source._history_user = User(pk=actor.user_id) if actor.user_id else None  # type: ignore[attr-defined]
+    source.save()
+    return source

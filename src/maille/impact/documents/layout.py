@@ -9,7 +9,7 @@ from typing import Any
 
 from maille.impact.rules.comparison import Comparison
 from maille.impact.rules.indicators import POPULATION, TABLE
-from maille.impact.rules.report import HIDDEN_NOTE, SMALL_BASE_NOTE
+from maille.impact.rules.report import COMPUTED, HIDDEN_NOTE, SMALL_BASE_NOTE
 from maille.ui import charts
 from maille.ui.text import euros, share, whole
 
@@ -229,6 +229,17 @@ def turnover(report: dict[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
+def turnover_note(report: dict[str, Any]) -> str:
+    """Where the amounts come from: by hand, computed from the jobs, or both."""
+    hand = any(not line.get("computed") for line in report["turnover"])
+    computed = any(line.get("computed") for line in report["turnover"])
+    words = "Montants saisis à la main, tels que chaque KPA les a donnés." if hand else ""
+    if computed:
+        words += " Les autres sont calculés" if hand else "Montants calculés"
+        words += " d'après les recettes des prestations, remboursements et impayés déduits."
+    return words
+
+
 def definitions(report: dict[str, Any], labels: dict[str, str]) -> list[dict[str, Any]]:
     """Each indicator's definition once, families gathered under their chart's title."""
     families = {chart.family: chart for section in SECTIONS for chart in section.charts}
@@ -264,12 +275,19 @@ BASES = {row.key: row.base for row in TABLE}
 def turnover_period(line: dict[str, Any]) -> str:
     """The year, or that the line is not of one year; and whether it goes past the report's period."""
     words = str(line["year"]) if line["year"] else "Sur plusieurs années"
+    if line.get("computed"):
+        words = f"{words} ({COMPUTED[line['computed']]})"
     return f"{words} (dépasse la période)" if line.get("overflows") else words
 
 
 def telling(report: dict[str, Any]) -> dict[str, Any]:
     """Everything a page shows of a report."""
-    return {"headlines": headlines(report), "sections": sections(report), "turnover": turnover(report)}
+    return {
+        "headlines": headlines(report),
+        "sections": sections(report),
+        "turnover": turnover(report),
+        "turnover_note": turnover_note(report),
+    }
 
 
 def comparison(compared: Comparison) -> list[dict[str, Any]]:

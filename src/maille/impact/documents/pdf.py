@@ -31,5 +31,6 @@ def telling(report: dict[str, Any], cover: Cover) -> dict[str, Any]:
         "headlines": layout.headlines(report),
         "sections": layout.sections(report),
         "turnover": layout.turnover(report),
+        "turnover_note": layout.turnover_note(report),
         "definitions": layout.definitions(report, labels),
     }

@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from maille.impact.rules.indicators import SECTIONS
-from maille.impact.rules.report import Report
+from maille.impact.rules.report import COMPUTED, Report
 from maille.journeys.rules.register.cells import guarded
 
 BOM = "\ufeff"
@@ -32,7 +32,7 @@ def indicator_rows(report: Report) -> Iterator[tuple[Cell, ...]]:
 def turnover_rows(report: Report) -> Iterator[tuple[Cell, ...]]:
     """One row per turnover line, in euros."""
     for line in report.turnover:
-        remark = "déborde de la période" if line.overflows else ""
+        remark = "déborde de la période" if line.overflows else COMPUTED.get(line.computed, "")
         yield (guarded(line.kpa), f"{line.start}", f"{line.end}", line.year, line.cents / 100, remark)
 
 

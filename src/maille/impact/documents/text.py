@@ -5,7 +5,7 @@ import textwrap
 
 from maille.impact.rules.dimensions import DIMENSIONS
 from maille.impact.rules.indicators import SECTIONS
-from maille.impact.rules.report import HIDDEN_NOTE, Figure, Report, Turnover
+from maille.impact.rules.report import COMPUTED, HIDDEN_NOTE, Figure, Report, Turnover
 
 AUDIENCES = {"team": "équipe", "internal": "interne", "public": "public"}
 WIDTH = 100
@@ -60,13 +60,15 @@ def number(value: int | None) -> str:
 
 
 def euros(cents: int) -> str:
-    """1 234,50 €."""
-    return f"{number(cents // 100)},{cents % 100:02} €"
+    """1 234,50 €, or what went back, with a minus."""
+    sign = "−" if cents < 0 else ""
+    return f"{sign}{number(abs(cents) // 100)},{abs(cents) % 100:02} €"
 
 
 def turnover_line(line: Turnover) -> str:
     """Name, days, amount."""
-    mark = "  (déborde de la période)" if line.overflows else ""
+    remark = "déborde de la période" if line.overflows else COMPUTED.get(line.computed, "")
+    mark = f"  ({remark})" if remark else ""
     return f"{line.kpa:{LABEL - 12}}{days(line.start, line.end):>28}{euros(line.cents):>18}{mark}"
 
 

@@ -2,6 +2,6 @@
 
 from maille.impact.forms.asking import ReportForm
 from maille.impact.forms.freezing import FreezeForm
-from maille.impact.forms.turnover import TurnoverForm
+from maille.impact.forms.turnover import ComputedForm, TurnoverForm
 
-__all__ = ["FreezeForm", "ReportForm", "TurnoverForm"]
+__all__ = ["ComputedForm", "FreezeForm", "ReportForm", "TurnoverForm"]

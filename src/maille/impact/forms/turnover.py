@@ -5,9 +5,17 @@ from typing import Any
 from django import forms
 
 from maille.impact.forms.asking import day_field
+from maille.impact.models import TurnoverSource
 from maille.network.models import Organisation
 from maille.network.rules.roles import Actor
 from maille.ui.forms import MoneyField
+
+
+def kpas_to_enter(actor: Actor) -> list[tuple[str, str]]:
+    """The KPAs whose turnover the actor may enter, as choices."""
+    mine = actor.writes | (actor.governs & actor.figures)
+    kpas = Organisation.objects.visible_to(actor).filter(pk__in=mine).order_by("name_key")
+    return [(str(kpa.pk), kpa.name) for kpa in kpas]
 
 
 class TurnoverForm(forms.Form):
@@ -25,10 +33,8 @@ class TurnoverForm(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        mine = actor.writes | (actor.governs & actor.figures)
-        kpas = Organisation.objects.visible_to(actor).filter(pk__in=mine).order_by("name_key")
         choice: Any = self.fields["kpa"]
-        choice.choices = [(str(kpa.pk), kpa.name) for kpa in kpas]
+        choice.choices = kpas_to_enter(actor)
         if len(choice.choices) == 1:
             choice.initial = choice.choices[0][0]
 
@@ -38,3 +44,20 @@ class TurnoverForm(forms.Form):
         if data.get("start") and data.get("end") and data["end"] < data["start"]:
             self.add_error("end", "La fin précède le début : inversez les deux dates.")
         return data
+
+
+class ComputedForm(forms.Form):
+    """From which day turnover is computed from the jobs, and by which date."""
+
+    kpa = forms.ChoiceField(label="KPA", error_messages={"required": "Choisissez un KPA."})
+    since = day_field("À partir du")
+    by = forms.ChoiceField(
+        label="Chaque recette compte", choices=TurnoverSource.By, widget=forms.RadioSelect, initial="receipt"
+    )
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice: Any = self.fields["kpa"]
+        choice.choices = kpas_to_enter(actor)
+        if len(choice.choices) == 1:
+            choice.initial = choice.choices[0][0]

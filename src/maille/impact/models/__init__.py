@@ -1,6 +1,6 @@
-"""Turnover entered by hand, and reports frozen as they were sent."""
+"""Turnover, and reports frozen as they were sent."""
 
 from maille.impact.models.frozen import FrozenReport, FrozenSequence
-from maille.impact.models.turnover import TurnoverLine, TurnoverSource
+from maille.impact.models.turnover import TurnoverLine, TurnoverSource, computed
 
-__all__ = ["FrozenReport", "FrozenSequence", "TurnoverLine", "TurnoverSource"]
+__all__ = ["FrozenReport", "FrozenSequence", "TurnoverLine", "TurnoverSource", "computed"]

@@ -1,13 +1,19 @@
-"""A KPA's turnover excluding tax, entered by hand until its jobs are in Maille."""
+"""A KPA's turnover excluding tax: entered by hand, then computed from what its jobs received, from a stated day."""
 
 import datetime
+from collections.abc import Collection
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Sum, When
+from django.db.models.functions import Coalesce, ExtractYear
+from simple_history.models import HistoricalRecords
 
 from maille.network.models import Organisation
 from maille.network.rules.roles import Actor
+from maille.sharing.models import Receipt
+
+Cents = dict[tuple[int, int], int]
 
 
 class TurnoverQuerySet(models.QuerySet["TurnoverLine"]):
@@ -71,14 +77,52 @@ class TurnoverLine(models.Model):
         return f"{self.kpa}, du {self.start:%d/%m/%Y} au {self.end:%d/%m/%Y}"
 
 
+class TurnoverSourceQuerySet(models.QuerySet["TurnoverSource"]):
+    """Sources, scoped."""
+
+    def visible_to(self, actor: Actor) -> "TurnoverSourceQuerySet":
+        """Those of KPAs whose figures the actor may read, with the KPA, where something is computed."""
+        found = self.filter(computed_from__isnull=False).select_related("kpa")
+        return found if actor.everything else found.filter(kpa_id__in=actor.figures | actor.public_figures)
+
+
 class TurnoverSource(models.Model):
-    """From which day a KPA's turnover is computed from its jobs; before it, lines by hand stand."""
+    """From which day a KPA's turnover is computed from its jobs, and by which date; before it, lines by hand stand."""
+
+    class By(models.TextChoices):
+        """The date that places a receipt in a period."""
+
+        RECEIPT = "receipt", "À la date où l'argent est reçu"
+        INVOICE = "invoice", "À la date de la facture"
 
     kpa = models.OneToOneField(Organisation, models.CASCADE, primary_key=True, related_name="turnover_source")
     computed_from = models.DateField("calculé à partir du", null=True, blank=True)
+    by = models.CharField("compté", max_length=7, choices=By, default=By.RECEIPT)
+    history = HistoricalRecords()
+
+    objects = TurnoverSourceQuerySet.as_manager()
 
     class Meta:
         verbose_name = "source du chiffre d'affaires"
 
     def __str__(self) -> str:
         return f"Chiffre d'affaires de {self.kpa}"
+
+
+def computed(kpas: Collection[int] | None, start: datetime.date, end: datetime.date) -> Cents:
+    """What jobs brought in, excluding tax, by (KPA, calendar year), since each KPA's turnover is computed: one query.
+
+    Refunds, bad debts and corrections count on their own day, with their sign. An invoice without a date counts on the
+    day the money came. `kpas` None: every KPA.
+    """
+    # unscoped: of KPAs whose figures the caller may read
+    rows = Receipt.objects.filter(kpa__turnover_source__computed_from__isnull=False)
+    if kpas is not None:
+        rows = rows.filter(kpa_id__in=kpas)
+    by_invoice = When(kpa__turnover_source__by=TurnoverSource.By.INVOICE, then=Coalesce("invoiced_on", "received_on"))
+    dated = rows.annotate(counted_on=Case(by_invoice, default="received_on"))
+    kept = dated.filter(
+        counted_on__gte=F("kpa__turnover_source__computed_from"), counted_on__range=(start, end)
+    ).order_by()
+    summed = kept.values("kpa_id", year=ExtractYear("counted_on")).annotate(total=Sum("cents"))
+    return {(row["kpa_id"], row["year"]): int(row["total"]) for row in summed}

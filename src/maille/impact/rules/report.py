@@ -55,6 +55,10 @@ class Figure:
         }
 
 
+COMPUTED = {"receipt": "recettes, à leur date", "invoice": "recettes, à la date de la facture"}
+"""How a computed line was counted, as documents say it."""
+
+
 @dataclass(frozen=True)
 class Turnover:
     """A KPA's sales excluding tax between two days, in cents."""
@@ -65,6 +69,8 @@ class Turnover:
     cents: int
     overflows: bool = False
     """Whether part of it lies outside the report's period."""
+    computed: str = ""
+    """Computed from what jobs received: by the date of the "receipt" or of the "invoice"; "" when entered by hand."""
 
     @property
     def year(self) -> int | None:
@@ -72,9 +78,11 @@ class Turnover:
         return self.start.year if self.start.year == self.end.year else None
 
     def as_json(self) -> dict[str, Any]:
-        """As the JSON report prints it; `overflows` only where true."""
+        """As the JSON report prints it; `overflows` and `computed` only where there is something to say."""
         line: dict[str, Any] = {"kpa": self.kpa, "year": self.year, "cents": self.cents}
-        return line | {"overflows": True} if self.overflows else line
+        if self.overflows:
+            line["overflows"] = True
+        return line | {"computed": self.computed} if self.computed else line
 
 
 @dataclass(frozen=True)
@@ -166,7 +174,9 @@ def read(held: dict[str, Any], kpas: Iterable[str], days: Iterable[tuple[str, st
     day = datetime.date.fromisoformat
     period = Period(day(held["period"]["from"]), day(held["period"]["to"]))
     turnover = [
-        Turnover(line["kpa"], day(start), day(end), line["cents"], line.get("overflows", False))
+        Turnover(
+            line["kpa"], day(start), day(end), line["cents"], line.get("overflows", False), line.get("computed", "")
+        )
         for line, (start, end) in zip(held["turnover"], days, strict=True)
     ]
     return Report(period, held["audience"], tuple(figures), tuple(turnover), tuple(kpas))

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from maille.impact import access
 from maille.impact.actions import turnover as actions
-from maille.impact.forms import TurnoverForm
-from maille.impact.models import TurnoverLine
+from maille.impact.forms import ComputedForm, TurnoverForm
+from maille.impact.models import TurnoverLine, TurnoverSource
 from maille.impact.views.asked import refuse_strangers
 from maille.network.requests import ActorRequest
 from maille.ui import keyset
@@ -36,8 +36,28 @@ def turnover(request: ActorRequest) -> HttpResponse:
         "form": form if may_enter else None,
         "page": keyset.page(lines, ("-end", "-id"), request.GET),
         "changeable": changeable,
+        "sources": TurnoverSource.objects.visible_to(request.actor).order_by("kpa__name_key", "pk"),
     }
     return render(request, "impact/turnover.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def computed(request: ActorRequest) -> HttpResponse:
+    """Say from which day a KPA's turnover is computed from its jobs."""
+    refuse_strangers(request)
+    form = ComputedForm(request.POST or None, actor=request.actor, initial={"since": request.today.replace(day=1)})
+    if not form.fields["kpa"].choices:  # type: ignore[attr-defined]
+        raise PermissionDenied("Vous n'avez pas la main sur le chiffre d'affaires d'un KPA.")
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            source = actions.compute_turnover(request.actor, int(data["kpa"]), data["since"], data["by"])
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, f"Le chiffre d'affaires de {source.kpa} est calculé depuis cette date.")
+            return redirect("impact:turnover")
+    return render(request, "impact/turnover_computed.html", {"form": form})
 
 
 def may_change(request: ActorRequest, kpa_id: int) -> bool:
