@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from maille.activities.actions.participants import participant_for
-from maille.ledger.actions import account_for, post
+from maille.ledger.actions import Words, account_for, post
 from maille.ledger.models import Account, Posting
 from maille.ledger.rules.kinds import AccountKind, PostingKind
 from maille.ledger.rules.moves import Move
@@ -29,11 +29,16 @@ class Books:
     lea: Account
 
     def post(
-        self, kind: PostingKind, *moves: tuple[Account, Account, int], key: str, day: datetime.date = DAY
+        self,
+        kind: PostingKind,
+        *moves: tuple[Account, Account, int],
+        key: str,
+        day: datetime.date = DAY,
+        words: Words | None = None,
     ) -> Posting:
         """Write these moves."""
         made = [Move(source.pk, target.pk, cents) for source, target, cents in moves]
-        return post(self.actor, self.cast.kpa, kind, day, made, key=key, now=NOW)
+        return post(self.actor, self.cast.kpa, kind, day, made, key=key, now=NOW, words=words)
 
 
 def open_books(cast: Cast, today: datetime.date) -> Books:

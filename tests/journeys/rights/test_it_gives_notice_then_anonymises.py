@@ -175,7 +175,7 @@ def test_the_number_of_statements_does_not_grow_with_people(cast: Cast, django_a
     crowd(cast, 12)
     with django_assert_max_num_queries(70):
         assert len(run(GONE + DAYS(700)).noticed) == 12
-    with django_assert_max_num_queries(260):
+    with django_assert_max_num_queries(320):
         assert run(GONE + DAYS(730)).anonymised == 12
 
 

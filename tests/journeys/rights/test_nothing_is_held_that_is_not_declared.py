@@ -45,7 +45,6 @@ def test_whatever_points_to_a_person_is_declared() -> None:
 def test_whatever_belongs_to_an_account_is_declared() -> None:
     elsewhere = {
         "identity.Access.user": "who read what: the log keeps the account, which no longer names anybody",
-        "activities.Participant.user": "a number in the books, without a name of its own",
         "identity.User_groups.user": "no group is used",
         "identity.User_user_permissions.user": "no permission is used",
         "journeys.Referent.user": "somebody who works here",

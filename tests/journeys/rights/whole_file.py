@@ -48,6 +48,7 @@ from maille.journeys.models.documents import DocumentKind
 from maille.network.models import Invitation, Membership
 from maille.network.rules.roles import Role
 from tests.cast import Cast
+from tests.journeys.rights.work_and_money import work_and_money
 
 MARK = "Zébulonne"
 """In every text about her; nowhere else."""
@@ -89,6 +90,7 @@ def everything(cast: Cast, *, signed: bool, ended_on: datetime.date = ENDED) -> 
     log_access(at=now, user_id=cast.fanny.pk, membership_id=member.pk, kind="person", ids=[person.pk], what="fiche")
     log_access(at=now, user_id=user.pk, membership_id=member.pk, kind="person", ids=[person.pk], what="mes données")
     register(cast, person, journey, now)
+    work_and_money(cast, person, MARK)
     return person
 
 

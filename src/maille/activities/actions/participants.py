@@ -13,8 +13,8 @@ def participant_for(kpa: Organisation, *, person: Person | None = None, user: Us
     """
     if user is not None:
         # unscoped: of a KPA loaded in scope
-        known = Participant.objects.filter(kpa=kpa, person__user=user).first()
+        known = Participant.objects.filter(kpa=kpa, person__user=user, joined_to=None).first()
         if known is not None:
             return known
-    found, _ = Participant.objects.get_or_create(kpa=kpa, person=person, user=user)
+    found, _ = Participant.objects.get_or_create(kpa=kpa, person=person, user=user, joined_to=None)
     return found

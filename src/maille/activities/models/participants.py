@@ -39,6 +39,12 @@ class Participant(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="participations"
     )
 
+    joined_to = models.ForeignKey("self", models.PROTECT, null=True, related_name="joined", editable=False)
+    """Two files of one person were joined, each with hours or money here: this one keeps its past, the other goes on.
+
+    Readers of somebody's hours and money count both (docs/decisions/014).
+    """
+
     objects = ParticipantQuerySet.as_manager()
 
     class Meta:
@@ -51,7 +57,9 @@ class Participant(models.Model):
                 violation_error_message="Choisissez une personne du groupe ou de l'équipe.",
             ),
             models.UniqueConstraint(
-                fields=["kpa", "person"], condition=Q(person__isnull=False), name="one_participant_per_person"
+                fields=["kpa", "person"],
+                condition=Q(person__isnull=False, joined_to__isnull=True),
+                name="one_participant_per_person",
             ),
             models.UniqueConstraint(
                 fields=["kpa", "user"], condition=Q(user__isnull=False), name="one_participant_per_user"

@@ -1,6 +1,9 @@
 """Two files of one person become one, and may be parted again; two people who look alike are told apart."""
 
 import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Max
@@ -10,6 +13,22 @@ from maille.journeys.actions import papers_moves, support
 from maille.journeys.actions.accesses import close_cancelled
 from maille.journeys.models import Journey, Merge, Person, PersonAccess, ToldApart
 from maille.network.rules.roles import Actor
+
+
+@dataclass(frozen=True)
+class Follower:
+    """What of an app above follows a person from one file to another, and back."""
+
+    rank: int
+    """Lower ones go first: participants before their money."""
+    move: Callable[[Actor, Person, Person, datetime.datetime], Any]
+    """From the absorbed file to the kept one, in the merge's transaction; what it returns is kept as JSON."""
+    give_back: Callable[[Actor, Person, Person, datetime.datetime, Any], None]
+    """From the kept file to the absorbed one, with what `move` had returned."""
+
+
+FOLLOWERS: dict[str, Follower] = {}
+"""By name; apps above fill it from their AppConfig.ready."""
 
 
 def merge_people(actor: Actor, kept_id: int, absorbed_id: int, at: datetime.datetime) -> Merge:
@@ -32,7 +51,9 @@ def merge_people(actor: Actor, kept_id: int, absorbed_id: int, at: datetime.date
             give_user(absorbed, kept)
         if moving is not None:
             give_access_to(moving, kept)
-        papers = papers_moves.move(absorbed, kept, actor.today)
+        papers: dict[str, Any] = dict(papers_moves.move(absorbed, kept, actor.today))
+        for name, follower in sorted(FOLLOWERS.items(), key=lambda each: each[1].rank):
+            papers[name] = follower.move(actor, absorbed, kept, at)
         absorbed.merged_into = kept
         support.save(absorbed, actor, ["merged_into"], f"Fiche réunie à celle de {kept}")
         support.save(kept, actor, [], f"Fiche de {absorbed} réunie à celle-ci")
@@ -132,6 +153,9 @@ def undo_merge(actor: Actor, merge_id: int, at: datetime.datetime) -> Merge:
         move_journeys(actor, kept, absorbed, merge.journey_ids, "Réunion de fiches annulée")
         give_back_access(merge, kept, absorbed)
         papers_moves.give_back(merge.papers, kept, absorbed)
+        for name, follower in sorted(FOLLOWERS.items(), key=lambda each: -each[1].rank):
+            if name in merge.papers:
+                follower.give_back(actor, kept, absorbed, at, merge.papers[name])
         support.save(kept, actor, [], f"Fiche de {absorbed} séparée de celle-ci")
         merge.undone_at, merge.undone_by_id = at, actor.user_id
         merge.save(update_fields=["undone_at", "undone_by"])

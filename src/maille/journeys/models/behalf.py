@@ -1,7 +1,7 @@
 """Whatever was written for somebody by somebody else, whatever it is: listed in pages, and what the person answered.
 
-One table of kinds, one query over all of them for a page, two more per kind met on it. Shown by one template,
-"journeys/notes/_behalf.html".
+One table of kinds, which apps above fill with theirs; one query over all of them for a page, two more per kind met on
+it. Shown by one template, "journeys/notes/_behalf.html".
 """
 
 import datetime
@@ -40,7 +40,7 @@ class Kind:
 
 
 S = Reply.Subject
-KINDS = (
+KINDS: list[Kind] = [
     Kind(S.NOTE, Note, "journey__person", "journey__kpa_id"),
     Kind(S.INTERVIEW, Interview, "journey__person", "journey__kpa_id"),
     Kind(S.BARRIER, Barrier, "journey__person", "journey__kpa_id"),
@@ -60,7 +60,7 @@ KINDS = (
     Kind(S.REQUEST, RightsRequest, "person", ""),
     Kind(S.REPLY, Reply, "person", "kpa_id"),
     Kind(S.OPENING, Opening, "journey__person", "journey__kpa_id", ("user", "organisation")),
-)
+]
 KIND_OF = {kind.subject: kind for kind in KINDS}
 IN_WORDS: dict[str, Callable[[Any], str]] = {
     S.NOTE: lambda note: str(note.text),
@@ -80,6 +80,14 @@ IN_WORDS: dict[str, Callable[[Any], str]] = {
     S.REQUEST: lambda request: f"{request.get_kind_display()}, le {request.asked_on:%d/%m/%Y}",
 }
 """Kind → a record in the person's words; `str` for the others."""
+
+
+def register(kind: Kind, tell: Callable[[Any], str] = str) -> None:
+    """Add a kind of record of an app above, from its AppConfig.ready; twice is once."""
+    if kind.subject not in KIND_OF:
+        KINDS.append(kind)
+        KIND_OF[kind.subject] = kind
+        IN_WORDS[kind.subject] = tell
 
 
 @dataclass(frozen=True)

@@ -2,19 +2,29 @@
 
 import datetime
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from maille.activities.models import Activity, Job, Participant
-from maille.ledger.models import Account, Posting, Transfer, balances_of
+from maille.ledger.models import Account, Posting, PostingWords, Transfer, balances_of
 from maille.ledger.rules import moves as rules
 from maille.ledger.rules.kinds import ACCOUNT_NAMES, MAY_OWE, AccountKind, PostingKind
 from maille.ledger.rules.moves import Move
 from maille.network.models import Organisation
 from maille.network.rules.roles import Actor
 from maille.ui.text import euros
+
+
+@dataclass(frozen=True)
+class Words:
+    """Why somebody writes a posting, who agreed and when: free text, never among the posting's facts."""
+
+    reason: str = ""
+    agreed: str = ""
+    agreed_on: datetime.date | None = None
 
 
 def account_for(
@@ -55,6 +65,7 @@ def post(
     facts: dict[str, Any] | None = None,
     reverses: Posting | None = None,
     may_go_below: Iterable[int] = (),
+    words: Words | None = None,
 ) -> Posting:
     """Write these moves, all or nothing, once for this `key`.
 
@@ -86,6 +97,10 @@ def post(
             Transfer(posting=posting, source_id=move.source, target_id=move.target, cents=move.cents, day=day)
             for move in moves
         )
+        if words is not None:
+            PostingWords.objects.create(
+                posting=posting, reason=words.reason, agreed=words.agreed, agreed_on=words.agreed_on
+            )
     return posting
 
 
@@ -104,9 +119,10 @@ def reverse(actor: Actor, posting: Posting, day: datetime.date, *, now: datetime
         back,
         key=f"reversal:{posting.pk}",
         now=now,
-        facts={"of": posting.kind, "reason": reason},
+        facts={"of": posting.kind},
         reverses=posting,
         may_go_below={move.source for move in back},
+        words=Words(reason) if reason else None,
     )
 
 

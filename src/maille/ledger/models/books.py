@@ -137,6 +137,21 @@ class Posting(models.Model):
         return f"{self.get_kind_display()} du {self.day:%d/%m/%Y}"
 
 
+class PostingWords(models.Model):
+    """Why somebody wrote a posting, and who agreed, in their words. Append-only, but for forgetting a person."""
+
+    posting = models.OneToOneField(Posting, models.PROTECT, related_name="words", primary_key=True)
+    reason = models.CharField("pourquoi", max_length=300, blank=True)
+    agreed = models.CharField("qui est d'accord", max_length=300, blank=True)
+    agreed_on = models.DateField("d'accord le", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "motif d'une opération"
+
+    def __str__(self) -> str:
+        return self.reason
+
+
 class Transfer(models.Model):
     """Cents from one account to another; the day is the posting's, copied so that an index alone gives a balance."""
 

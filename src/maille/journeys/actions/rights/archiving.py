@@ -2,7 +2,7 @@
 
 import datetime
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -38,6 +38,13 @@ class Archived:
     """Person → the last day something of theirs is kept."""
     files: set[int] = field(default_factory=set)
     """Stored files that now belong to archives."""
+
+
+ARCHIVERS: list[Callable[[Collection[Person], datetime.date], Iterable[tuple[LegalArchive, list[int]]]]] = []
+"""Of apps above: what the law has kept of these people on that day, unsaved, each with its stored files.
+
+They name nobody and their days are their own: an accounting record stays without the person's name.
+"""
 
 
 def archive(people: Collection[Person], day: datetime.date, at: datetime.datetime) -> Archived:
@@ -85,6 +92,11 @@ def archive(people: Collection[Person], day: datetime.date, at: datetime.datetim
                 )
             )
             kept.until[contract.person_id] = max(until, kept.until.get(contract.person_id, until))
+            kept.files.update(files)
+    for others in ARCHIVERS:
+        for each, files in others(people, day):
+            each.archived_at = at
+            made.append((each, files))
             kept.files.update(files)
     write(made)
     return kept

@@ -67,7 +67,7 @@ class Contact:
         return isinstance(found, DateTimeField)
 
 
-CONTACTS: tuple[Contact, ...] = (
+CONTACTS: list[Contact] = [
     Contact(Stage, "journey__person", "started_on"),
     Contact(Suspension, "journey__person", "started_on"),
     Contact(FollowUp, "journey__person", "done_on", {"unreachable": False}),
@@ -91,7 +91,8 @@ CONTACTS: tuple[Contact, ...] = (
     Contact(RightsRequest, "person", "asked_on"),
     Contact(PersonAccess, "person", "opened_at"),
     Contact(User, "person", "last_login"),
-)
+]
+"""Apps above add theirs (`register`)."""
 NO_CONTACT: dict[type[models.Model], str] = {
     Note: "written by somebody else, alone",
     Referent: "who follows her, whether they meet or not",
@@ -102,6 +103,11 @@ NO_CONTACT: dict[type[models.Model], str] = {
     Journey: "counted by its end, and as today while under way",
 }
 """Dated records of a person that are no contact, with why."""
+
+
+def register(*contacts: Contact) -> None:
+    """Add what counts as a contact in an app above, from its AppConfig.ready; twice is once."""
+    CONTACTS.extend(each for each in contacts if each not in CONTACTS)
 
 
 def silent_since(day: datetime.date, after: int, limit: int) -> list[int]:

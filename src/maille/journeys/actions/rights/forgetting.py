@@ -5,10 +5,11 @@ Everything is done for a batch of people at once, by statements whose number doe
 
 import datetime
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import partial
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.files.storage import storages
 from django.db import connection, models, transaction
 from django.db.models import CharField, F, Q, Value
@@ -17,7 +18,8 @@ from django.db.models.functions import Cast, Concat
 from maille.identity import append_only
 from maille.identity.models import Message, User
 from maille.journeys.actions.rights import archiving
-from maille.journeys.actions.rights.holdings import DELETE, GONE, HOLDINGS, NOBODY
+from maille.journeys.actions.rights.contacts import roots_of
+from maille.journeys.actions.rights.holdings import DELETE, GONE, HOLDINGS, NOBODY, Holding
 from maille.journeys.models import (
     Anonymisation,
     ImportLine,
@@ -39,18 +41,36 @@ EMPTY_ADDRESS = "@anonyme.invalid"
 """Of an invitation whose address is forgotten; no such domain can exist (RFC 2606)."""
 
 
+HINDRANCES: list[Callable[[Collection[int]], Mapping[int, str]]] = []
+"""Of apps above: person → why her file cannot be anonymised yet, and what to do first, in French."""
+
+
+def hindered(ids: Collection[int]) -> dict[int, str]:
+    """Those of these people who cannot be anonymised yet, with why; files joined to theirs are looked at too."""
+    roots = roots_of(ids)
+    found: dict[int, str] = {}
+    for look in HINDRANCES:
+        for pk, why in look(roots).items():
+            found.setdefault(roots[pk], why)
+    return found
+
+
 def anonymise(
     ids: Collection[int], *, day: datetime.date, at: datetime.datetime, by_id: int | None, reason: str
 ) -> list[int]:
     """Anonymise these people with the files joined to theirs, all of them or none; those who are already stay.
 
-    Returns the ids anonymised. Stored files' bytes go once the transaction holds.
+    Returns the ids anonymised. Stored files' bytes go once the transaction holds. ValidationError, in words, when one
+    cannot be yet (`hindered`).
     """
     with append_only.lifted():
         people = with_joined(ids)
         if not people:
             return []
         every = [person.pk for person in people]
+        refused = hindered(every)
+        if refused:
+            raise ValidationError(list(refused.values()))
         archived = archiving.archive(people, day, at)
         gone = files_of(every) - archived.files
         dates = coarse_dates(people)
@@ -58,7 +78,9 @@ def anonymise(
         users = {person.user_id for person in people if person.user_id}
         forget_accesses(every)
         for holding in sorted(HOLDINGS, key=lambda each: -each.path.count("__")):  # what hangs from others first
-            if holding.forget is not None:
+            if holding.when_named:
+                forget_when_named(holding, every, names)
+            elif holding.forget is not None:
                 forget(holding.model, {f"{holding.path}__in": these(every)}, holding.forget)
         orientations = Orientation.objects.filter(journey__person__in=these(every))
         orientations.filter(partner=None).update(partner_name=GONE)
@@ -107,6 +129,19 @@ def forget(model: type[models.Model], about: dict[str, Any], how: Any) -> None:
         model._base_manager.filter(pk__in=rows.values("pk"))._raw_delete(connection.alias)
     elif how:
         rows.update(**how)
+
+
+def forget_when_named(holding: Holding, ids: list[int], names: Iterable[tuple[str, str]]) -> None:
+    """Empty texts of a group where they spell one of these names: one read and one write, whatever their number."""
+    words = {word for pair in names for name in pair for word in fold(name).split()}
+    texts = list(holding.forget) if isinstance(holding.forget, Mapping) else []
+    rows = holding.model._default_manager.filter(**{f"{holding.path}__in": these(ids)}).order_by()
+    spelt = {
+        pk
+        for pk, *said in rows.values_list("pk", *texts)
+        if words & set(fold("".join(each if each.isalnum() else " " for each in " ".join(said))).split())
+    }
+    forget(holding.model, {"pk__in": these(spelt)}, holding.forget)
 
 
 Dates = tuple[dict[int, datetime.date | None], dict[int, datetime.date]]

@@ -1,10 +1,12 @@
 """Everything Maille holds about a person, declared once: how it is told to her, and what becomes of it afterwards.
 
+Apps above declare theirs from their AppConfig.ready (`declare`).
+
 A test walks every model that reaches a person by foreign keys: it must be here or among EXCEPTIONS, and each of its
 texts must be emptied by anonymisation or said harmless.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,6 +80,8 @@ class Holding:
     """What is read with it."""
     kpa: str = ""
     """The lookup of the KPA it belongs to; "" when it belongs to none: a reader of one KPA sees only its own."""
+    when_named: bool = False
+    """Only emptied where its text spells one of her names: words of a group about several people, still theirs."""
 
     @property
     def key(self) -> str:
@@ -88,6 +92,7 @@ class Holding:
 OWN_PATHS = {
     *("pk", "person", "id", "journey", "journey__person", "goal__journey__person", "contract__person"),
     *("document__person", "user__person", "person_access__person", "absorbed", "kept"),
+    *("participant__person", "request__participant__person"),
 }
 
 
@@ -103,7 +108,7 @@ def own(model: type[models.Model], title: str, order: str, **more: Any) -> Holdi
 
 TYPED = frozenset({"entered_by", "entered_at", "on_behalf"})
 
-STATED: tuple[Holding, ...] = (
+STATED: list[Holding] = [
     Holding(Person, "Qui je suis", "pk", forget=None, silent=frozenset({"merged_into", "user"})),
     Holding(
         Journey,
@@ -224,7 +229,7 @@ STATED: tuple[Holding, ...] = (
         harmless=frozenset({"department"}),
     ),
     Holding(Membership.history.model, "", "user__person", forget={"history_change_reason": None}),
-)  # fmt: skip
+]  # fmt: skip
 
 HISTORIES = tuple(
     Holding(each.model.history.model, "", each.path)
@@ -232,7 +237,7 @@ HISTORIES = tuple(
     if hasattr(each.model, "history") and each.model not in {Person, Journey, Membership}
 )
 """Histories of texts about her go with her; those of files, journeys and places stay, emptied (above)."""
-HOLDINGS = STATED + HISTORIES
+HOLDINGS = [*STATED, *HISTORIES]
 
 EXCEPTIONS: dict[str, str] = {
     "journeys.HistoricalPerson.merged_into": "deux fiches d'une même personne : anonymisées ensemble",
@@ -249,7 +254,15 @@ EXCEPTIONS: dict[str, str] = {
     "journeys.Recognition.peer": "la compétence d'une autre personne : on n'y garde que le numéro de la fiche du pair",
     "journeys.Workshop.led_by_peer": "un atelier : on n'y garde que le numéro de la fiche du pair",
     "journeys.Journey.transferred_to": "le parcours suivant de la même personne",
-    "activities.Participant.person": "écritures gardées dix ans (C. com. L123-22), par numéro de fiche, sans nom",
     "journeys.Note.interview": "une note d'un entretien est aussi celle du parcours",
 }
 """Foreign keys towards a person, or what hangs from one, that are neither told nor emptied by HOLDINGS, with why."""
+
+
+def declare(holdings: Iterable[Holding], exceptions: Mapping[str, str] | None = None) -> None:
+    """Add what an app above holds about people, and its foreign keys that need no telling, with why; twice is once."""
+    for each in holdings:
+        if each not in HOLDINGS:
+            STATED.append(each)
+            HOLDINGS.append(each)
+    EXCEPTIONS.update(exceptions or {})

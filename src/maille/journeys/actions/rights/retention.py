@@ -44,6 +44,8 @@ class Outcome:
     looked_at: int = 0
     noticed: list[int] = field(default_factory=list)
     anonymised: int = 0
+    hindered: dict[int, str] = field(default_factory=dict)
+    """File whose time is over and that waits, with why: money left on an account."""
     decisions: Counter[Decision] = field(default_factory=Counter)
     told: int = 0
     archives: int = 0
@@ -99,6 +101,9 @@ def one_batch(
                 stored.append(held)
                 if decision == Decision.NOTICE:
                     outcome.noticed.append(pk)
+        waiting = forgetting.hindered(due)
+        outcome.hindered |= waiting
+        due = [pk for pk in due if pk not in waiting]
         outcome.anonymised += len(due)
         if not dry:
             Retention.objects.bulk_create(

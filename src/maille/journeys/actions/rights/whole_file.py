@@ -6,7 +6,7 @@ they may read, no account number in full, nothing of her own account.
 """
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
@@ -24,9 +24,10 @@ from maille.journeys.models.changes import tell as tell_changes
 from maille.journeys.rules.notes import PART_NAMES
 from maille.journeys.rules.support import DOMAIN_NAMES
 from maille.network.rules.roles import Actor
+from maille.ui.text import euros
 
 ALWAYS_SILENT = {"id", "version", "identity_key", "search_key", "homonym", "department", "commune_code", "anonymised"}
-OWNERS = {"person", "journey", "goal", "contract", "document", "interview"}
+OWNERS = {"person", "journey", "goal", "contract", "document", "interview", "participant"}
 """Foreign keys that only say whose record it is."""
 HIDDEN = "••••"
 
@@ -74,6 +75,10 @@ class WholeFile:
         }
 
 
+SECTIONS: list[Callable[[list[int], Actor | None], Iterable[Section]]] = []
+"""Of apps above: what one tells of these files to this reader (None: the person herself) that is no plain record."""
+
+
 def whole_file(person: Person, now: datetime.datetime, reader: Actor | None = None) -> WholeFile:
     """Everything; `reader` None for the person herself. As many queries whatever the number of records."""
     ids = list(roots_of([person.pk]))
@@ -84,6 +89,7 @@ def whole_file(person: Person, now: datetime.datetime, reader: Actor | None = No
             if rows:
                 told.sections.append(Section(holding.key, holding.title, [facts_of(holding, r, reader) for r in rows]))
                 told.files |= {each.pk: each for row in rows for each in stored_files(row)}
+    told.sections += [section for tell in SECTIONS for section in tell(ids, reader)]
     told.sections += [changes(ids, reader), reads(ids)]
     told.sections = [section for section in told.sections if section.rows]
     return told
@@ -229,6 +235,26 @@ LABELS = {
     "signed_on": "signé le",
     "withdrawn_why": "raison du retrait",
     "anonymised_at": "anonymisée le",
+    "job": "prestation",
+    "shift": "créneau",
+    "role": "rôle",
+    "activity": "activité",
+    "distribution": "répartition",
+    "request": "demande",
+    "rule": "règle",
+    "confirmed_at": "confirmé avec le groupe le",
+    "confirmed_by": "confirmé par",
+    "receipt": "justificatif",
+    "step": "étape de la règle",
+    "figures": "chiffres",
+    "recipient": "bénéficiaire",
+    "cents": "montant",
+    "at": "noté le",
+    "by": "noté par",
+    "decision": "décision",
+    "posting": "opération",
+    "account": "compte",
+    "what": "quoi",
 }
 """French for fields whose own name is the code's."""
 
@@ -243,9 +269,20 @@ NAMES: dict[str, Mapping[str, str]] = {
 """Fields that hold a list of keys: what each is called."""
 
 
+def hours(minutes: int) -> str:
+    """Minutes as people say them: "2 h 05"."""
+    return f"{minutes // 60} h {minutes % 60:02d}"
+
+
+UNITS: dict[str, Callable[[int], str]] = {"(centimes)": euros, "(minutes)": hours}
+"""How a label says its value is stored; people read euros and hours."""
+
+
 def label_of(each: Any) -> str:
     """The field's own label in French, else ours."""
     given = str(each.verbose_name)
+    for unit in UNITS:
+        given = given.removesuffix(unit).rstrip()
     return LABELS.get(each.name, given) if given == each.name.replace("_", " ") or each.name in OURS else given
 
 
@@ -263,6 +300,9 @@ def said(row: Any, each: Any) -> str:
         return ", ".join(NAMES[each.name].get(key, key) for key in value)
     if each.choices:
         return str(dict(each.flatchoices).get(value, value))
+    for unit, tell in UNITS.items():
+        if str(each.verbose_name).endswith(unit):
+            return tell(value)
     return written(value)
 
 

@@ -47,6 +47,7 @@ class Command(BaseCommand):
             f"{len(outcome.noticed)} préavis",
             f"{outcome.decisions[Decision.WAIT]} en attente de la fin du préavis",
             f"{outcome.anonymised} fiches anonymisées",
+            f"{len(outcome.hindered)} fiches en attente : il reste de l'argent sur leur compte",
             f"{outcome.archives} archives légales arrivées à leur terme",
         ]
         if not dry:

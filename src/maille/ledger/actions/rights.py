@@ -1,0 +1,135 @@
+"""What a person's money becomes when her data is told, emptied, or joined to another file of hers.
+
+The entries stay, nameless, ten years (C. com. L123-22); nobody is anonymised while money is left on their account.
+"""
+
+import datetime
+from collections.abc import Collection, Iterable
+
+from django.db.models import Q, QuerySet
+
+from maille.activities.actions.rights import of_participant
+from maille.journeys.actions import merges
+from maille.journeys.actions.rights import forgetting, holdings, whole_file
+from maille.journeys.actions.rights.holdings import Holding
+from maille.journeys.actions.rights.whole_file import Fact, Section, written
+from maille.journeys.models import Person
+from maille.journeys.models.many import these
+from maille.ledger.actions.books import account_for, post, reverse
+from maille.ledger.models import Account, Posting, PostingWords, Transfer, balances_of
+from maille.ledger.rules.kinds import AccountKind, PostingKind
+from maille.ledger.rules.moves import Move
+from maille.network.rules.roles import Actor
+from maille.ui.text import euros
+
+HELD = (
+    *of_participant(Account, "Mes comptes", "opened_on", forget={}, kpa="kpa", harmless=frozenset({"name"}),
+                    silent=frozenset({"activity", "job"})),
+    *(
+        Holding(PostingWords, "", f"posting__transfers__{side}__participant__{owner}",
+                forget={"reason": "", "agreed": ""})
+        for side in ("source", "target")
+        for owner in ("person", "user__person")
+    ),
+)  # fmt: skip
+EXCEPTIONS = {
+    "ledger.Transfer.source": "mouvements : des montants entre numéros de comptes, dits par le relevé de la fiche",
+    "ledger.Transfer.target": "mouvements : des montants entre numéros de comptes, dits par le relevé de la fiche",
+}
+
+
+def declare() -> None:
+    """Fill the registries of apps below; called when the app is ready."""
+    holdings.declare(HELD, EXCEPTIONS)
+    if money_left not in forgetting.HINDRANCES:
+        forgetting.HINDRANCES.append(money_left)
+    if statements not in whole_file.SECTIONS:
+        whole_file.SECTIONS.append(statements)
+    merges.FOLLOWERS["money"] = merges.Follower(2, gather, give_back)
+
+
+def accounts_of(ids: Collection[int]) -> QuerySet[Account]:
+    """The individual accounts of these files, by the file or by its account in the team."""
+    owners = Q(participant__person__in=these(ids)) | Q(participant__user__person__in=these(ids))
+    # unscoped: for rules about the whole of a person's money
+    return Account.objects.filter(owners).named().select_related("participant__user__person").order_by("pk")
+
+
+def money_left(ids: Collection[int]) -> dict[int, str]:
+    """Why a file cannot be anonymised: its accounts are not at zero."""
+    accounts = list(accounts_of(ids))
+    held = balances_of([each.pk for each in accounts]) if accounts else {}
+    found: dict[int, str] = {}
+    for account in accounts:
+        if held[account.pk] and account.participant is not None:
+            who = account.participant.person_id or account.participant.user.person.pk  # type: ignore[union-attr]
+            found[who] = (
+                f"Il reste {euros(held[account.pk])} sur son compte à {account.kpa}. Réglez-le d'abord : une dernière "
+                "paie, ou un virement au groupe avec son accord. La fiche s'efface ensuite."
+            )
+    return found
+
+
+def statements(ids: list[int], reader: Actor | None) -> Iterable[Section]:
+    """Every movement of the person's accounts, oldest first, each with what it left."""
+    accounts = {each.pk: each for each in accounts_of(ids)}
+    if reader is not None and not reader.everything:
+        accounts = {pk: each for pk, each in accounts.items() if each.kpa_id in reader.files}
+    if not accounts:
+        return
+    left = dict.fromkeys(accounts, 0)
+    rows = Transfer.objects.filter(Q(source__in=accounts) | Q(target__in=accounts)).order_by("day", "pk")
+    told = []
+    for each in rows.select_related("posting", "posting__words"):
+        for pk, cents in ((each.source_id, -each.cents), (each.target_id, each.cents)):
+            if pk in left:
+                left[pk] += cents
+                told.append(movement_facts(each.posting, accounts[pk], cents, left[pk]))
+    yield Section("releve", "Mon argent, mouvement par mouvement", told)
+
+
+def movement_facts(posting: Posting, account: Account, cents: int, balance: int) -> list[Fact]:
+    """One movement, and why when it was written."""
+    found = [
+        Fact("le", "le", written(posting.day)),
+        Fact("kpa", "KPA", str(account.kpa)),
+        Fact("quoi", "quoi", str(posting.get_kind_display())),
+        Fact("montant", "montant", euros(cents)),
+        Fact("solde", "ensuite sur le compte", euros(balance)),
+    ]
+    words = getattr(posting, "words", None)
+    return [*found, Fact("pourquoi", "pourquoi", words.reason)] if words is not None and words.reason else found
+
+
+def gather(actor: Actor, absorbed: Person, kept: Person, at: datetime.datetime) -> list[int]:
+    """What the joined accounts hold goes to the account that goes on, by a transfer both show; ids of the postings."""
+    # unscoped: of people whose files are being joined, in scope
+    joined = list(Account.objects.filter(participant__person=kept, participant__joined_to__isnull=False).named())
+    held = balances_of([each.pk for each in joined]) if joined else {}
+    written_: list[int] = []
+    for each in joined:
+        cents, mine = held[each.pk], each.participant.joined_to if each.participant else None
+        if not cents or mine is None:
+            continue
+        goes_on = account_for(each.kpa, AccountKind.INDIVIDUAL, min(actor.today, each.opened_on), participant=mine)
+        source, target = (each, goes_on) if cents > 0 else (goes_on, each)
+        posting = post(
+            actor,
+            each.kpa,
+            PostingKind.TRANSFER,
+            actor.today,
+            [Move(source.pk, target.pk, abs(cents))],
+            key=f"joined:{each.pk}:{at:%Y%m%d%H%M%S%f}",
+            now=at,
+            facts={"joined": True},
+            may_go_below={source.pk},
+        )
+        written_.append(posting.pk)
+    return written_
+
+
+def give_back(actor: Actor, kept: Person, absorbed: Person, at: datetime.datetime, postings: list[int]) -> None:
+    """Each file has its money again, by counter-entries; the kept one may be below zero if it was spent since."""
+    # unscoped: written by the merge being undone, in scope
+    for posting in Posting.objects.filter(pk__in=postings, reversed_by=None).order_by("pk"):
+        reverse(actor, posting, actor.today, now=at, reason="Les deux fiches sont séparées.")

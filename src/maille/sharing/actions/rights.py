@@ -1,0 +1,64 @@
+"""What is shared and paid of a person: told to her, its words emptied when she is anonymised, its figures kept."""
+
+from maille.activities.actions.rights import of_participant
+from maille.journeys.actions.rights import contacts, holdings
+from maille.journeys.actions.rights.holdings import GONE, Holding
+from maille.journeys.models import Reply, behalf
+from maille.sharing.models import (
+    Decision,
+    DecisionPresence,
+    Disagreement,
+    DistributionEvent,
+    DistributionLine,
+    Fee,
+    PayEvent,
+    PayRequest,
+    Payslip,
+)
+
+HELD = (
+    *of_participant(
+        DistributionLine, "Mes parts", "pk", forget={}, harmless=frozenset({"kind", "recipient", "figures"}),
+        silent=frozenset({"rank", "recipient", "figures", "kind", "step"}), kpa="distribution__kpa",
+    ),
+    *of_participant(
+        Disagreement, "Mes désaccords", "said_on", forget={"text": GONE, "answer": ""}, kpa="distribution__kpa"
+    ),
+    *of_participant(PayRequest, "Mes demandes de paie", "month", forget={"keeps_for": ""}, kpa="kpa"),
+    *of_participant(PayEvent, "Ce que sont devenues mes demandes", "pk", path="request__participant",
+                    forget={"note": ""}, kpa="request__kpa", silent=frozenset({"posting", "request"})),
+    *of_participant(Payslip, "Mes bulletins de paie", "month", forget={"reference": ""}, kpa="kpa",
+                    silent=frozenset({"posting", "replaces", "request"})),
+    *of_participant(Fee, "Mes contributions à la structure de portage", "month", forget={}, kpa="rule__kpa",
+                    harmless=frozenset({"waived"}), silent=frozenset({"account", "posting"})),
+    *of_participant(DecisionPresence, "Les décisions où j'étais", "pk", forget={}, kpa="decision__kpa"),
+    *(
+        Holding(DistributionEvent, "", f"distribution__lines__participant__{owner}", forget={"note": ""},
+                when_named=True)
+        for owner in ("person", "user__person")
+    ),
+    *(
+        Holding(Decision, "", f"presences__participant__{owner}", forget={"note": "", "others_present": ""},
+                when_named=True)
+        for owner in ("person", "user__person")
+    ),
+)  # fmt: skip
+EXCEPTIONS = {"sharing.RuleVersion.decision": "la règle du groupe : elle ne dit rien d'une personne"}
+S = Reply.Subject
+KINDS = (
+    (behalf.Kind(S.OBJECTION, Disagreement, "participant__person", "distribution__kpa_id", ("distribution",)),
+     lambda said: said.text),
+    (behalf.Kind(S.PAY, PayRequest, "participant__person", "kpa_id"),
+     lambda asked: f"Paie de {asked.month:%m/%Y}"),
+)  # fmt: skip
+
+
+def declare() -> None:
+    """Fill the registries of apps below; called when the app is ready."""
+    holdings.declare(HELD, EXCEPTIONS)
+    for kind, tell in KINDS:
+        behalf.register(kind, tell)
+    contacts.register(
+        contacts.Contact(PayRequest, "participant__person", "asked_on"),
+        contacts.Contact(Disagreement, "participant__person", "said_on"),
+    )
