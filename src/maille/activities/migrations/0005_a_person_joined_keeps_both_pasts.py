@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('activities', '0002_lines_sent_once_and_noted_from_sign_ups'),
+        ('activities', '0004_offers_keep_the_hosts_part'),
         ('journeys', '0021_replies_about_work_and_pay'),
         ('network', '0005_required_pieces_and_controller'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -17,7 +17,7 @@ def open_(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ledger', '0003_accounts_of_participants_activities_and_pots'),
+        ('ledger', '0004_expenses_given_back'),
     ]
 
     operations = [
