@@ -5,10 +5,13 @@ from fractions import Fraction
 from typing import Any
 
 from maille.activities.models import Contribution, Expense, Job, Participant, WorkRole
+from maille.ledger.models import Account, Transfer
 from maille.network.models import Organisation
-from maille.sharing.models import Decision, HostScale, RuleVersion, SharingRule
+from maille.sharing.actions.distributions import Approval, approve, propose
+from maille.sharing.actions.receipts import receive
+from maille.sharing.models import Decision, Distribution, HostScale, RuleVersion, SharingRule
 from tests.cast import Cast
-from tests.sharing.pots.help import DAY, NOW, Buffet, make_buffet
+from tests.sharing.pots.help import DAY, NOW, Buffet, job_of, make_buffet
 
 BRACKETS = [
     {"up_to": 3_000_000, "rate": "11.5"},
@@ -95,3 +98,48 @@ def named(buffet: Buffet, totals: dict[str, int]) -> dict[str, int]:
     """Totals by first name rather than by participant number."""
     names = {f"p{getattr(buffet, name).pk}": name for name in ("amina", "lea", "yanis", "fanny")}
     return {names.get(each, each): cents for each, cents in totals.items()}
+
+
+def elsewhere(buffet: Buffet, cents: int = ALREADY) -> Distribution:
+    """Another job of La Cape shared that much margin this year already, by whoever delivered."""
+    job = job_of(buffet.cast.kpa, "Marchés de l'année", activity=buffet.activity)
+    gave(job, buffet.yanis, buffet.roles["livraison"], "10")
+    receive(buffet.actor, job, "receipt", cents, 0, DAY, now=NOW)
+    proposed = propose(buffet.actor, job.pk, NOW)
+    approve(buffet.actor, proposed.pk, agreed(buffet), NOW)
+    return proposed
+
+
+def agreed(buffet: Buffet, **more: Any) -> Approval:
+    """By consent, today, everybody there."""
+    present = [each.pk for each in (buffet.amina, buffet.lea, buffet.yanis)]
+    return Approval(on=more.pop("on", buffet.actor.today), how="consent", present=present, **more)
+
+
+def shared(buffet: Buffet, **more: Any) -> Distribution:
+    """Proposed and approved at once."""
+    proposed = propose(buffet.actor, buffet.job.pk, NOW)
+    approve(buffet.actor, proposed.pk, agreed(buffet, **more), NOW)
+    return proposed
+
+
+def balances(buffet: Buffet, job: Job | None = None) -> dict[str, int]:
+    """What each account of the KPA received from (less what it gave back to) a job's pot, by name."""
+    pot = Account.objects.get(kind="pot", job=job or buffet.job)
+    found: dict[str, int] = {}
+    for each in Transfer.objects.filter(source=pot).exclude(target__kind="outside").select_related("target"):
+        found[_name(buffet, each.target)] = found.get(_name(buffet, each.target), 0) + each.cents
+    for each in Transfer.objects.filter(target=pot).exclude(source__kind="outside").select_related("source"):
+        found[_name(buffet, each.source)] = found.get(_name(buffet, each.source), 0) - each.cents
+    return {name: cents for name, cents in found.items() if cents}
+
+
+def _name(buffet: Buffet, account: Account) -> str:
+    if account.participant_id is None:
+        return account.kind
+    return named(buffet, {f"p{account.participant_id}": 0}).popitem()[0]
+
+
+WORKED_EXAMPLE = {
+    "fanny": 18_237, "amina": 22_997, "host": 7_879, "collective": 6_239, "yanis": 12_880, "lea": 18_168,
+}  # fmt: skip

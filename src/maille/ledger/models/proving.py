@@ -56,8 +56,12 @@ def _balances() -> Iterator[str]:
 
 
 def _corrected(account: Account) -> bool:
-    """Whether a counter-entry took from this account; or, for a pot already shared, a refund or a bad debt."""
+    """Whether a counter-entry took from this account; a distribution by which it gave back, as the group approved; or,
+    for a pot already shared, a refund or a bad debt.
+    """
     said = {PostingKind.REVERSAL}
     if account.kind == AccountKind.POT:
         said |= {PostingKind.REFUND, PostingKind.BAD_DEBT}
+    else:
+        said.add(PostingKind.DISTRIBUTION)
     return account.given.filter(posting__kind__in=said).exists()

@@ -7,12 +7,21 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from maille.activities.models import Job, Participant
+from maille.activities.models import Contribution, Expense, Job, Participant, SignUp
 from maille.journeys.models.entered import Entered
 from maille.ledger.models import Posting
 from maille.network.models import Organisation
 from maille.network.rules.roles import Actor
-from maille.sharing.models.rules import RuleVersion
+from maille.sharing.models.rules import Decision, RuleVersion
+
+
+class State(models.TextChoices):
+    """Where a distribution stands."""
+
+    PROPOSED = "proposed", "Proposée"
+    POSTED = "posted", "Inscrite aux comptes"
+    WITHDRAWN = "withdrawn", "Retirée"
+    REVERSED = "reversed", "Annulée"
 
 
 class DistributionQuerySet(models.QuerySet["Distribution"]):
@@ -21,6 +30,27 @@ class DistributionQuerySet(models.QuerySet["Distribution"]):
     def visible_to(self, actor: Actor) -> "DistributionQuerySet":
         """Those of KPAs whose files the actor may open."""
         return self if actor.everything else self.filter(kpa_id__in=actor.files)
+
+    def open_to(self, actor: Actor) -> "DistributionQuerySet":
+        """Those of jobs where the actor took part: by hours, money advanced, a place on a shift, or a line."""
+        # unscoped: the actor's own lines
+        own = Participant.objects.own(actor).values("pk")
+        took_part = (
+            Q(job__in=Contribution.objects.standing().filter(participant__in=own, job__isnull=False).values("job"))
+            | Q(job__in=Expense.objects.standing().filter(participant__in=own, job__isnull=False).values("job"))
+            | Q(job__in=SignUp.objects.filter(participant__in=own, withdrawn_at__isnull=True).values("shift__job"))
+            | Q(pk__in=DistributionLine.objects.filter(participant__in=own).values("distribution"))
+        )
+        return self.filter(took_part, kpa__in=Participant.objects.own(actor).values("kpa"))
+
+    def proposed(self) -> "DistributionQuerySet":
+        """Those that wait for the group's answer."""
+        return self.exclude(events__what__in=[DistributionEvent.What.POSTED, DistributionEvent.What.WITHDRAWN])
+
+    def told(self) -> "DistributionQuerySet":
+        """With what a page tells of them: the rule, who wrote it, what happened since."""
+        events = models.Prefetch("events", DistributionEvent.objects.select_related("by", "decision").order_by("pk"))
+        return self.select_related("job__activity", "kpa", "rule_version", "entered_by").prefetch_related(events)
 
     def standing(self) -> "DistributionQuerySet":
         """Those posted and not reversed."""
@@ -57,6 +87,15 @@ class Distribution(Entered):
 
     def __str__(self) -> str:
         return f"Répartition du {self.day:%d/%m/%Y}"
+
+    @property
+    def state(self) -> State:
+        """Where it stands, told by its events: load them for several (`told`)."""
+        happened = {each.what for each in self.events.all()}
+        for what in (State.WITHDRAWN, State.REVERSED, State.POSTED):
+            if what in happened:
+                return what
+        return State.PROPOSED
 
     @property
     def margin(self) -> int:
@@ -107,7 +146,9 @@ class DistributionEvent(models.Model):
     what = models.CharField(max_length=9, choices=What)
     on = models.DateField("le")
     note = models.CharField("précision", max_length=500, blank=True)
-    """How the group approved, who was there; why it was withdrawn or reversed."""
+    """What the group said; why it was withdrawn or reversed."""
+    decision = models.ForeignKey(Decision, models.PROTECT, null=True, related_name="+")
+    """How the group approved, and who was there: by participants, so that no name stays here."""
     posting = models.OneToOneField(Posting, models.PROTECT, null=True, related_name="distribution_event")
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
