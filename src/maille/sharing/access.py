@@ -1,5 +1,6 @@
 """Who may do what with rules, pots, distributions and pay: each docstring is the sentence a member would say."""
 
+from maille.activities.models import Participant
 from maille.network.access import may_govern
 from maille.network.models import Organisation, Relation
 from maille.network.models.organisations import RelationKind
@@ -27,9 +28,32 @@ def may_approve(actor: Actor, distribution: Distribution) -> bool:
     return may_write(actor, distribution.kpa_id)
 
 
+def is_own_participant(actor: Actor, participant: Participant) -> bool:
+    """I ask for my own pay. Load the participant's person."""
+    if actor.user_id is None:
+        return False
+    person = participant.person
+    return participant.user_id == actor.user_id or (person is not None and person.user_id == actor.user_id)
+
+
 def may_check(actor: Actor, request: PayRequest) -> bool:
-    """I check the pay requests of the KPAs where I may write."""
-    return may_write(actor, request.kpa_id)
+    """I check the pay requests of the KPAs where I may write, never my own. Load its participant's person."""
+    return may_write(actor, request.kpa_id) and not is_own_participant(actor, request.participant)
+
+
+def may_accept(actor: Actor, request: PayRequest) -> bool:
+    """I accept what the KPA checked when I am a referent of the structure that pays, never for myself."""
+    return is_of_host(actor, request.host_id) and not is_own_participant(actor, request.participant)
+
+
+def may_pay(actor: Actor, host_id: int, participant: Participant) -> bool:
+    """I record payslips for the structure that pays, as its referent, never my own. Load the participant's person."""
+    return is_of_host(actor, host_id) and not is_own_participant(actor, participant)
+
+
+def may_set_pay(actor: Actor, host: Organisation) -> bool:
+    """I set the calendar and the contributions of a host when I am its referent, or govern it."""
+    return is_of_host(actor, host.pk) or may_govern(actor, host)
 
 
 def may_set_scale(actor: Actor, host: Organisation) -> bool:

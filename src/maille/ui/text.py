@@ -1,11 +1,16 @@
 """Numbers, and what the machine answers, as people read them in French."""
 
+import datetime
 import errno
 import unicodedata
 
 NARROW = "\u202f"
 NO_BREAK = "\u00a0"
 VOWELS = frozenset("aeiouœæ")
+MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
+    "décembre",
+)  # fmt: skip
 REASONS = {
     errno.ENOENT: "ce fichier ou ce dossier n'existe pas",
     errno.EISDIR: "c'est un dossier",
@@ -52,6 +57,11 @@ def before(word: str, name: str) -> str:
     """
     first = unicodedata.normalize("NFD", name[:1]).lower()[:1]
     return f"{word[:-1]}'{name}" if word.endswith("e") and first in VOWELS else f"{word} {name}"
+
+
+def month_name(month: datetime.date) -> str:
+    """Any day of June 2026 → "juin 2026"."""
+    return f"{MONTHS[month.month - 1]} {month.year}"
 
 
 def reason(problem: OSError) -> str:

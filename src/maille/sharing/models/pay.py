@@ -171,7 +171,8 @@ class Payslip(Entered):
     paid_on = models.DateField("payé le")
     hours = models.DecimalField("heures déclarées", max_digits=6, decimal_places=2, null=True, blank=True)
     reference = models.CharField("référence", max_length=80, blank=True)
-    request = models.OneToOneField(PayRequest, models.PROTECT, null=True, related_name="payslip")
+    request = models.ForeignKey(PayRequest, models.PROTECT, null=True, related_name="payslips")
+    """What the person asked; a correction keeps it."""
     posting = models.OneToOneField(Posting, models.PROTECT, null=True, related_name="payslip")
     """Null at 0 €."""
     refund_posting = models.OneToOneField(Posting, models.PROTECT, null=True, related_name="payslip_refund")

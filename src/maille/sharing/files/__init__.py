@@ -1,0 +1,1 @@
+"""Files given to a host's bank and to its payroll: written and read, without a database."""

@@ -1,0 +1,94 @@
+"""Credit transfers in euros as a bank takes them: ISO 20022 pain.001.001.09 (or .03), checked against its schema.
+
+What is written: one batch, one transfer per person, the debtor's name, IBAN and BIC, an execution date. An address,
+when there is one, has its town and country (EPC rulebook from November 2026: no unstructured address).
+"""
+
+import datetime
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sepaxml import SepaTransfer
+from stdnum import iban as stdnum_iban
+
+from maille.journeys.rules import iban as ibans
+
+SCHEMAS = ("pain.001.001.09", "pain.001.001.03")
+"""What banks take today first; the older one for those that do not yet."""
+OUTSIDE_CHARSET = re.compile(r"[^a-zA-Z0-9/\-?:().,'+ ]")
+"""EPC: the Latin characters every bank takes."""
+
+
+@dataclass(frozen=True)
+class Debtor:
+    """Who pays, and from which account."""
+
+    name: str
+    iban: str
+    bic: str
+    postal_code: str = ""
+    town: str = ""
+
+
+@dataclass(frozen=True)
+class Transfer:
+    """Cents to somebody; `reference` names it for both ends."""
+
+    name: str
+    iban: str
+    cents: int
+    text: str
+    reference: str
+
+
+@dataclass(frozen=True)
+class Written:
+    """The file, and how the bank names it."""
+
+    content: bytes
+    message: str
+
+
+def is_valid_iban(iban: str) -> bool:
+    """Whether a transfer in euros reaches it: the number by python-stdnum, the country by our own list."""
+    bare = ibans.compact(iban)
+    return bool(stdnum_iban.is_valid(bare)) and ibans.problem(bare) == ""
+
+
+def latin(text: str, length: int) -> str:
+    """The text in the characters banks take, cut to `length`."""
+    spelt = text.replace("œ", "oe").replace("Œ", "OE").replace("æ", "ae").replace("’", "'").replace("–", "-")
+    bare = "".join(each for each in unicodedata.normalize("NFD", spelt) if not unicodedata.combining(each))
+    return re.sub(r" +", " ", OUTSIDE_CHARSET.sub(" ", bare)).strip(" /'")[:length].strip() or "-"
+
+
+def write(debtor: Debtor, transfers: Sequence[Transfer], execution_on: datetime.date, schema: str) -> Written:
+    """The file; ValueError names what forbids it, and the schema itself is the last to check."""
+    wrong = [each.name for each in transfers if not is_valid_iban(each.iban) or each.cents <= 0]
+    if wrong or not transfers or schema not in SCHEMAS or not is_valid_iban(debtor.iban):
+        raise ValueError(", ".join(wrong) or "rien à virer, ou compte de la structure invalide")
+    config: dict[str, Any] = {
+        "name": latin(debtor.name, 70),
+        "IBAN": ibans.compact(debtor.iban),
+        "BIC": debtor.bic,
+        "batch": True,
+        "currency": "EUR",
+    }
+    if debtor.town:
+        config["address"] = {"postcode": debtor.postal_code, "town": latin(debtor.town, 35), "country": "FR"}
+    sepa = SepaTransfer(config, schema=schema, clean=True)
+    for each in transfers:
+        sepa.add_payment(
+            {
+                "name": latin(each.name, 70),
+                "IBAN": ibans.compact(each.iban),
+                "amount": each.cents,
+                "execution_date": execution_on,
+                "description": latin(each.text, 140),
+                "endtoend_id": latin(each.reference, 35),
+            }
+        )
+    return Written(sepa.export(validate=True), str(sepa.msg_id))
