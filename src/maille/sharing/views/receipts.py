@@ -1,0 +1,93 @@
+"""Noting money that came for a job, or went back; correcting what was wrong. One form, one action."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from maille.activities.views.loading import job_to_change
+from maille.journeys.views.loading import attempt, reader
+from maille.network.requests import ActorRequest
+from maille.sharing import access
+from maille.sharing.actions import receipts as actions
+from maille.sharing.forms.receipts import CorrectionForm, MoneyForm
+from maille.sharing.models import Receipt
+from maille.sharing.models.pot_figures import pot_of
+from maille.ui.text import euros
+
+Kind = Receipt.Kind
+WORDS = {
+    Kind.RECEIPT: ("Noter une recette", "Notez l'argent le jour où il arrive.", "Noter cette recette"),
+    Kind.REFUND: ("Noter un remboursement au client", "Cet argent retourne au client.", "Noter ce remboursement"),
+    Kind.BAD_DEBT: ("Noter un impayé", "Cet argent était compté, et ne viendra pas.", "Noter cet impayé"),
+}
+"""Kind → title, lead, button."""
+
+
+def money(request: ActorRequest, job_id: int, kind: str) -> HttpResponse:
+    """A receipt, a refund or a bad debt for this job."""
+    job, wanted = job_to_change(request, job_id), Kind(kind)
+    form = MoneyForm(request.POST or None, kind=wanted, job=job, today=request.today)
+    if request.method == "POST":
+        made: list[Receipt] = []
+
+        def act() -> None:
+            typed = form.money
+            made.append(
+                actions.receive(
+                    request.actor, job, typed.kind, typed.cents, typed.tax, typed.received_on, typed.invoiced_on,
+                    typed.payer, typed.reference, typed.note, now=timezone.now(), key=form.cleaned_data["key"],
+                )
+            )  # fmt: skip
+
+        if attempt(request, form, act)[0]:
+            say(request, made[0])
+            return redirect("sharing:pot", job.pk)
+    title, lead, button = WORDS[wanted]
+    context = {"form": form, "job": job, "title": title, "lead": lead, "button": button, "receipt": None}
+    return render(request, "sharing/pots/money.html", context)
+
+
+def say(request: ActorRequest, written: Receipt) -> None:
+    """What was written, and what it changes."""
+    messages.success(request, f"{written.get_kind_display()} : {euros(abs(written.cents))} hors taxes, c'est noté.")
+    waiting = pot_of(written.job).waiting
+    if waiting < 0:
+        messages.warning(
+            request,
+            f"La cagnotte est à {euros(waiting)} : cet argent était déjà partagé. Refaites une répartition.",
+        )
+
+
+def correct(request: ActorRequest, receipt_id: int) -> HttpResponse:
+    """The right figures of a receipt: what was wrong stays and shows, undone beside."""
+    actor = reader(request)
+    found = Receipt.objects.visible_to(actor).select_related("job__kpa__choices", "posting")
+    receipt = get_object_or_404(found, pk=receipt_id)
+    if not access.may_write(actor, receipt.kpa_id):
+        raise PermissionDenied
+    form = CorrectionForm(request.POST or None, receipt=receipt, today=request.today)
+    if request.method == "POST":
+        made: list[Receipt] = []
+
+        def act() -> None:
+            typed = form.cleaned_data
+            made.append(
+                actions.correct_receipt(
+                    actor, receipt, form.right, now=timezone.now(), reason=typed["reason"], key=typed["key"]
+                )
+            )
+
+        if attempt(request, form, act)[0]:
+            messages.success(request, "C'est corrigé. La ligne d'origine reste, avec son annulation.")
+            return redirect("sharing:pot", receipt.job_id)
+    context = {
+        "form": form,
+        "job": receipt.job,
+        "title": "Corriger une ligne",
+        "lead": "La ligne d'origine reste visible, annulée ; la bonne s'écrit à côté.",
+        "button": "Corriger",
+        "receipt": receipt,
+    }
+    return render(request, "sharing/pots/money.html", context)
