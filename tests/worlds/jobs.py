@@ -67,5 +67,34 @@ def things(cast: Cast, kpa: Organisation, journey: Journey, user: User, side: st
 
 def live(cast: Cast) -> tuple[str, ...]:
     """For the crawler: something in every state on the cast's pages; the addresses no link nor number leads to."""
-    made = job(cast.kpa)
-    return (f"/prestations/{made.pk}/",)
+    kpa, soon = cast.kpa, timezone.now() + datetime.timedelta(hours=2)
+    amina, yanis = (participant_for(kpa, person=person) for person in (cast.amina, cast.yanis))
+    fanny = participant_for(kpa, user=cast.fanny)
+    coming = job(kpa, place="Salle des fêtes", contact="Accueil, 03 20 00 00 00", expected=86_400, planned_minutes=1_500)
+    held = shift(coming, soon, special="le permis", special_people=1)
+    for each in (amina, fanny):
+        SignUp.objects.create(
+            shift=held, participant=each, entered_at=NOW, on_behalf=each == amina, entered_by=cast.fanny
+        )
+    free = shift(coming, soon + datetime.timedelta(days=1))
+    PlannedWork.objects.create(job=coming, role=role(kpa, "coordination"), participant=fanny, minutes=210, entered_at=NOW)
+    done = job(kpa, "Buffet d'hier", "done")
+    past = shift(done, timezone.now() - datetime.timedelta(days=1))
+    SignUp.objects.create(shift=past, participant=amina, came=True, marked_at=NOW, entered_at=NOW)
+    SignUp.objects.create(
+        shift=past, participant=yanis, came=False, absent_why="un enfant malade", marked_at=NOW, entered_at=NOW
+    )
+    off = job(kpa, "Repas annulé", "cancelled")
+    SignUp.objects.create(shift=shift(off, soon), participant=amina, entered_at=NOW)
+    JobStep.objects.create(job=off, state="cancelled", on=NOW.date(), entered_at=NOW, reason="Annulée par le client.")
+    ideas = [job(kpa, "Vente de gâteaux", "idea"), job(kpa, "Goûter", "asked"), job(kpa, "Marché", "closed")]
+    shown = [coming, done, off, *ideas]
+    return (
+        *(f"/prestations/{each.pk}/" for each in shown),
+        f"/prestations/{coming.pk}/feuille/",
+        *(f"/prestations/creneaux/{each.pk}/" for each in (held, free)),
+        f"/mes-prestations/{coming.pk}/",
+        f"/planning/?qui={amina.pk}",
+        f"/prestations/nouvelle/?kpa={kpa.pk}",
+        "/prestations/?quand=toutes",
+    )

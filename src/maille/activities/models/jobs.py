@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 
 from maille.activities.models.catalogue import Activity, Offer, WorkRole
 from maille.activities.models.participants import Participant
+from maille.activities.rules.chances import spoken
 from maille.activities.rules.kinds import JOB_STATES, POT_KINDS, JobState, PotKind
 from maille.activities.rules.shifts import hours
 from maille.journeys.models import Person
@@ -270,3 +271,8 @@ class PlannedWork(Entered):
 
     def __str__(self) -> str:
         return f"{self.minutes} min de {self.role}"
+
+    @property
+    def in_words(self) -> str:
+        """How long: « 3 h 30 »."""
+        return spoken(self.minutes)

@@ -21,7 +21,7 @@ class DurationError(ValueError):
     """What was typed is no duration; the message says what to type."""
 
 
-def read_minutes(typed: str) -> int:
+def read_minutes(typed: str, most: int = MOST) -> int:
     """Whole minutes; decimals of an hour are rounded half up to the minute (7,33 → 7 h 20).
 
     DurationError in words when it is not understood, is nothing, or when a bare number might be minutes.
@@ -32,8 +32,10 @@ def read_minutes(typed: str) -> int:
         minutes = as_decimal(text)
     if minutes == 0:
         raise DurationError("Dites combien de temps : 0 n'est pas une durée.")
-    if minutes >= MOST:
+    if minutes >= most and most == MOST:
         raise DurationError("C'est plus de 100 heures. Notez chaque journée sur sa ligne.")
+    if minutes > most:
+        raise DurationError("C'est trop long : vérifiez.")
     return minutes
 
 

@@ -1,28 +1,288 @@
-"""Jobs at the desk: the list, one job."""
+"""Jobs at the desk: the list, one job, writing and moving it."""
 
-from django.http import HttpResponse
-from django.shortcuts import render
+import datetime
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import Value
+from django.db.models.functions import Coalesce
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from maille.activities import access
-from maille.activities.models import Job
-from maille.activities.views.loading import job_to_read, jobs_to_read
-from maille.activities.views.tabs import tabs
+from maille.activities.actions import jobs as actions
+from maille.activities.forms.jobs import CancelForm, JobForm, OfferForm, RepeatForm, offers_of
+from maille.activities.models import Job, Shift, SignUp
+from maille.activities.models.jobs import JobQuerySet
+from maille.activities.models.planning import Lacking, lacking_of, missing_of, room
+from maille.activities.rules.chances import spoken
+from maille.activities.rules.jobs import BACK, FORWARD, NEXT, OPEN, OVER, RESTORE
+from maille.activities.rules.kinds import JobState
+from maille.activities.views.loading import job_to_change, job_to_read, jobs_to_read, kpa_to_write_in, number
+from maille.activities.views.tabs import address, tabs
+from maille.journeys.access import kpas_to_enter, kpas_to_read
+from maille.journeys.models import Reply
+from maille.journeys.models.behalf import with_replies
+from maille.journeys.views.filtering import Choice, with_, without
+from maille.journeys.views.loading import attempt, reader
 from maille.network.requests import ActorRequest
 from maille.ui import keyset
 
+COMING = ""
+WHENS: dict[str, tuple[str, tuple[JobState, ...]]] = {
+    COMING: ("À venir", OPEN),
+    "faites": ("Faites, à clôturer", (JobState.DONE,)),
+    "closes": ("Clôturées", (JobState.CLOSED,)),
+    "annulees": ("Annulées", (JobState.CANCELLED,)),
+    "toutes": ("Toutes", tuple(JobState)),
+}
+FAR = datetime.date(9999, 12, 31)
+"""Where a job without a day yet stands in the list: after the others."""
+NOTHING = "Aucune prestation ne répond à ces filtres."
+
 
 def jobs(request: ActorRequest) -> HttpResponse:
-    """Every job, the latest written first."""
-    page = keyset.page(jobs_to_read(request), ("-id",), request.GET)
-    return render(request, "activities/jobs/list.html", {"page": page})
+    """The jobs as sentences, those to come first."""
+    actor, params = reader(request), request.GET
+    when = params.get("quand", COMING)
+    if when not in WHENS:
+        when = COMING
+    found = of_list(request, when)
+    order = ("first", "id") if when == COMING else ("-first", "-id")
+    page = keyset.page(found, order, params)
+    missing = missing_of(page.rows, timezone.now())
+    kpas = list(kpas_to_read(actor).order_by("name_key", "pk"))
+    options = [(str(kpa.pk), kpa.name) for kpa in kpas] if len(kpas) > 1 else []
+    context = {
+        "page": page,
+        "rows": [{"job": each, "missing": missing.get(each.pk, 0) if each.state_enum in OPEN else 0} for each in page],
+        "whens": [
+            Choice(label, with_(params, "quand", key) if key else without(params, "quand"), key == when)
+            for key, (label, _) in WHENS.items()
+        ],
+        "kpas": filter_links(params, "kpa", options),
+        "filtered": bool(params.get("kpa")),
+        "several": len(kpas) > 1,
+        "when": when,
+        "coming": when == COMING,
+        "may_plan": bool(actor.writes),
+    }
+    return render(request, "activities/jobs/list.html", context)
+
+
+def of_list(request: ActorRequest, when: str) -> JobQuerySet:
+    """The jobs of the list, unordered; `first` is their first day, far away while nobody knows it."""
+    found = jobs_to_read(request).annotate(first=Coalesce("starts_on", Value(FAR)))
+    found = found.filter(state__in=[state.value for state in WHENS[when][1]])
+    kpa = number(request.GET.get("kpa", ""))
+    return found.filter(kpa_id=kpa) if kpa else found
+
+
+def filter_links(params: Any, name: str, values: Iterable[tuple[str, str]]) -> list[Choice]:
+    """The links of one filter; the current one takes the filter away."""
+    current = params.get(name)
+    return [
+        Choice(label, without(params, name) if value == current else with_(params, name, value), value == current)
+        for value, label in values
+    ]
 
 
 def job(request: ActorRequest, job_id: int) -> HttpResponse:
-    """One job."""
-    shown: Job = job_to_read(request, job_id)
+    """One job: what is asked, who comes, who is missing, what may happen next."""
+    shown = job_to_read(request, job_id)
+    may_write = access.may_write_job(request.actor, shown)
+    shifts = shifts_of(shown, request.today)
+    # unscoped: of a job loaded in scope
+    promises = shown.planned_work.standing().select_related("role", "participant__person", "participant__user")
+    steps = list(shown.steps.select_related("entered_by").order_by("entered_at", "pk"))
+    cancelled = shown.state_enum == JobState.CANCELLED
     context = {
         "job": shown,
         "tabs": tabs(shown.pk, "activities:job"),
-        "may_write": access.may_write_job(request.actor, shown),
+        "may_write": may_write,
+        "shifts": shifts,
+        "promises": list(promises.order_by("pk")),
+        "steps": steps,
+        "reason": steps[-1].reason if steps else "",
+        "to_tell": actions.to_tell(shown, timezone.now()) if cancelled and may_write else [],
+        "cancelled": cancelled,
+        "over": shown.state_enum in OVER,
+        "open": shown.state_enum in OPEN,
+        "moves": moves_of(shown) if may_write else [],
+        "cancel_form": CancelForm() if may_write and JobState.CANCELLED in NEXT[shown.state_enum] else None,
+        "planned": planned_words(shown, shifts),
+        "share_url": address("sharing:distributions", shown.pk) if shown.state_enum == JobState.CLOSED else "",
+        "hours_url": address("activities:job_hours", shown.pk),
     }
     return render(request, "activities/jobs/page.html", context)
+
+
+def moves_of(shown: Job) -> list[dict[str, Any]]:
+    """The states it may pass to, as buttons: the usual one first and the only one that stands out."""
+    words = RESTORE if shown.state_enum == JobState.CANCELLED else {**BACK, **FORWARD}
+    found: list[dict[str, Any]] = []
+    for wanted in NEXT[shown.state_enum]:
+        if wanted == JobState.CANCELLED:
+            continue
+        back = list(JobState).index(wanted) < list(JobState).index(shown.state_enum)
+        label = BACK[wanted] if back and wanted in BACK and shown.state_enum != JobState.CANCELLED else words[wanted]
+        found.append({"state": wanted.value, "label": label, "main": not found and not back})
+    return found
+
+
+def planned_words(shown: Job, shifts: list[dict[str, Any]]) -> dict[str, str]:
+    """Planned work in words: what it should take, what the shifts hold."""
+    held = sum(each["shift"].minutes * each["shift"].people for each in shifts)
+    return {
+        "wanted": spoken(shown.planned_minutes) if shown.planned_minutes else "",
+        "shifts": spoken(held) if held else "",
+    }
+
+
+def shifts_of(shown: Job, today: datetime.date) -> list[dict[str, Any]]:
+    """The shifts with who comes, each told whether they may still work that day; five queries whatever their number."""
+    shifts = list(shown.shifts.select_related("role").order_by("starts_at", "pk"))
+    # unscoped: of a job loaded in scope
+    held = (
+        SignUp.objects.held()
+        .filter(shift__job=shown)
+        .select_related("participant__person", "participant__user", "entered_by")
+    )
+    people = list(held.order_by("entered_at", "pk"))
+    with_replies(Reply.Subject.SIGN_UP, people)
+    by_shift: dict[int, list[SignUp]] = defaultdict(list)
+    for each in people:
+        by_shift[each.shift_id].append(each)
+    days = {shift.pk: shift.day for shift in shifts}
+    lacking = lacking_of(shown.kpa, [(each.participant, days[each.shift_id]) for each in people])
+    return [told(shift, shown, by_shift[shift.pk], lacking, today) for shift in shifts]
+
+
+def told(shift: Shift, shown: Job, people: list[SignUp], lacking: Lacking, today: datetime.date) -> dict[str, Any]:
+    """One shift as the page tells it."""
+    shift.job = shown
+    sitting = [each.special for each in people if each.came is not False]
+    started = shift.starts_at <= timezone.now()
+    return {
+        "shift": shift,
+        "room": room(shift, sitting),
+        "people": [{"sign_up": each, "lacking": lacking[each.participant_id, shift.day]} for each in people],
+        "started": started,
+        "marking": shift.day <= today and shown.state_enum != JobState.CANCELLED,
+        "unmarked": sum(each.came is None for each in people) if shift.day <= today else 0,
+    }
+
+
+def new(request: ActorRequest) -> HttpResponse:
+    """Write a job; first in which KPA, for those who look after several."""
+    actor = reader(request)
+    kpa = kpa_to_write_in(actor, request.GET)
+    if kpa is None:
+        kpas = kpas_to_enter(actor).order_by("name_key", "pk")
+        return render(request, "activities/jobs/which_kpa.html", {"kpas": kpas})
+    start = OfferForm(request.GET if "offre" in request.GET else None, kpa=kpa)
+    form = JobForm(request.POST or None, kpa=kpa, initial=start.proposed)
+    if request.method == "POST":
+        made: list[Job] = []
+
+        def act() -> None:
+            state = JobState(form.cleaned_data["state"])
+            made.append(actions.plan_job(actor, kpa, form.facts, timezone.now(), state))
+
+        if attempt(request, form, act)[0]:
+            messages.success(request, "La prestation est notée. Dites maintenant qui il faut, et quand.")
+            return redirect("activities:job", made[0].pk)
+    context = {"form": form, "kpa": kpa, "job": None, "start": start, "offers": offers_of(kpa).exists()}
+    return render(request, "activities/jobs/form.html", context)
+
+
+def correct(request: ActorRequest, job_id: int) -> HttpResponse:
+    """Correct what is written of a job."""
+    shown = job_to_change(request, job_id)
+    form = JobForm(request.POST or None, kpa=shown.kpa, known=shown)
+    conflict = None
+    if request.method == "POST":
+
+        def act() -> None:
+            version = form.cleaned_data["version"]
+            actions.correct_job(request.actor, shown.pk, version, form.facts, timezone.now())
+
+        done, conflict = attempt(request, form, act)
+        if done:
+            messages.success(request, "La prestation est corrigée.")
+            return redirect("activities:job", shown.pk)
+    has_shifts = shown.shifts.exists()
+    context = {"form": form, "kpa": shown.kpa, "job": shown, "conflict": conflict, "has_shifts": has_shifts}
+    return render(request, "activities/jobs/form.html", context)
+
+
+@require_POST
+def move(request: ActorRequest, job_id: int) -> HttpResponse:
+    """It reaches another state."""
+    shown = job_to_change(request, job_id)
+    asked = request.POST.get("etat", "")
+    if asked not in set(JobState) - {JobState.CANCELLED}:
+        raise Http404
+    wanted = JobState(asked)
+    done = {
+        JobState.DONE: "C'est noté : elle est faite. Notez qui est venu, puis les heures et les frais.",
+        JobState.CLOSED: "Elle est clôturée. L'argent de la cagnotte peut maintenant être partagé.",
+    }.get(wanted, "C'est noté.")
+    return doing(
+        request, shown.pk, lambda: actions.move_job(request.actor, shown.pk, None, wanted, timezone.now()), done
+    )
+
+
+def cancel(request: ActorRequest, job_id: int) -> HttpResponse:
+    """It will not take place: who decided, and why."""
+    shown = job_to_change(request, job_id)
+    form = CancelForm(request.POST or None)
+    if request.method == "POST":
+
+        def act() -> None:
+            typed = form.cleaned_data
+            actions.cancel_job(request.actor, shown.pk, None, typed["who"], typed["why"], timezone.now())
+
+        if attempt(request, form, act)[0]:
+            messages.success(request, "La prestation est annulée. Tout reste écrit.")
+            return redirect("activities:job", shown.pk)
+    return render(request, "activities/jobs/cancel.html", {"form": form, "job": shown})
+
+
+def repeat(request: ActorRequest, job_id: int) -> HttpResponse:
+    """The same job again, several times."""
+    shown = job_to_change(request, job_id)
+    form = RepeatForm(request.POST or None)
+    if request.method == "POST":
+        made: list[Job] = []
+
+        def act() -> None:
+            typed = form.cleaned_data
+            made.extend(actions.repeat_job(request.actor, shown.pk, typed["weeks"], typed["times"], timezone.now()))
+
+        if attempt(request, form, act)[0]:
+            last = made[-1].starts_on
+            more = "une prestation" if len(made) == 1 else f"{len(made)} prestations"
+            messages.success(request, f"C'est prévu : {more} de plus, jusqu'au {last:%d/%m/%Y}.")
+            return redirect("activities:jobs")
+    return render(request, "activities/jobs/repeat.html", {"form": form, "job": shown})
+
+
+def doing(
+    request: ActorRequest, job_id: int, act: Callable[[], object], done: str = "", anchor: str = ""
+) -> HttpResponse:
+    """One button, one action; a refusal comes back as a message."""
+    try:
+        act()
+        if done:
+            messages.success(request, done)
+    except ValidationError as refused:
+        for sentence in refused.messages:
+            messages.error(request, sentence)
+    return redirect(reverse("activities:job", args=[job_id]) + anchor)
