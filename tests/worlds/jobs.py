@@ -70,14 +70,18 @@ def live(cast: Cast) -> tuple[str, ...]:
     kpa, soon = cast.kpa, timezone.now() + datetime.timedelta(hours=2)
     amina, yanis = (participant_for(kpa, person=person) for person in (cast.amina, cast.yanis))
     fanny = participant_for(kpa, user=cast.fanny)
-    coming = job(kpa, place="Salle des fêtes", contact="Accueil, 03 20 00 00 00", expected=86_400, planned_minutes=1_500)
+    coming = job(
+        kpa, place="Salle des fêtes", contact="Accueil, 03 20 00 00 00", expected=86_400, planned_minutes=1_500
+    )
     held = shift(coming, soon, special="le permis", special_people=1)
     for each in (amina, fanny):
         SignUp.objects.create(
             shift=held, participant=each, entered_at=NOW, on_behalf=each == amina, entered_by=cast.fanny
         )
     free = shift(coming, soon + datetime.timedelta(days=1))
-    PlannedWork.objects.create(job=coming, role=role(kpa, "coordination"), participant=fanny, minutes=210, entered_at=NOW)
+    PlannedWork.objects.create(
+        job=coming, role=role(kpa, "coordination"), participant=fanny, minutes=210, entered_at=NOW
+    )
     done = job(kpa, "Buffet d'hier", "done")
     past = shift(done, timezone.now() - datetime.timedelta(days=1))
     SignUp.objects.create(shift=past, participant=amina, came=True, marked_at=NOW, entered_at=NOW)

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Value
 from django.db.models.functions import Coalesce
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -228,7 +228,8 @@ def move(request: ActorRequest, job_id: int) -> HttpResponse:
     shown = job_to_change(request, job_id)
     asked = request.POST.get("etat", "")
     if asked not in set(JobState) - {JobState.CANCELLED}:
-        raise Http404
+        messages.error(request, "Dites où en est la prestation, avec un des boutons.")
+        return redirect("activities:job", shown.pk)
     wanted = JobState(asked)
     done = {
         JobState.DONE: "C'est noté : elle est faite. Notez qui est venu, puis les heures et les frais.",

@@ -166,6 +166,9 @@ def of_the_team(user: User) -> dict[str, Any]:
 def sign_up(request: ActorRequest, shift_id: int) -> HttpResponse:
     """Sign somebody up: of the group by her journey, of the team by their account."""
     shown = shift_to_change(request, shift_id)
+    if not request.POST.get("journey") and not request.POST.get("user"):
+        messages.error(request, "Choisissez quelqu'un dans la liste.")
+        return redirect("activities:shift", shown.pk)
     somebody = chosen(request, shown, request.POST)
     signed: list[Signed] = []
 
