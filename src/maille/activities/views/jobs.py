@@ -148,13 +148,9 @@ def planned_words(shown: Job, shifts: list[dict[str, Any]]) -> dict[str, str]:
 def shifts_of(shown: Job, today: datetime.date) -> list[dict[str, Any]]:
     """The shifts with who comes, each told whether they may still work that day; five queries whatever their number."""
     shifts = list(shown.shifts.select_related("role").order_by("starts_at", "pk"))
-    # unscoped: of a job loaded in scope
-    held = (
-        SignUp.objects.held()
-        .filter(shift__job=shown)
-        .select_related("participant__person", "participant__user", "entered_by")
-    )
-    people = list(held.order_by("entered_at", "pk"))
+    held = SignUp.objects.held().filter(shift__job=shown)  # unscoped: of a job loaded in scope
+    named = held.select_related("participant__person", "participant__user", "entered_by")
+    people = list(named.order_by("entered_at", "pk"))
     with_replies(Reply.Subject.SIGN_UP, people)
     by_shift: dict[int, list[SignUp]] = defaultdict(list)
     for each in people:

@@ -62,8 +62,8 @@ def today(request: ActorRequest) -> HttpResponse:
 
 def own_sign_ups(person: Person, now: datetime.datetime) -> list[SignUp]:
     """The shifts I am on, under way or to come, the nearest first."""
-    # unscoped: one's own
     since = now - datetime.timedelta(days=1)
+    # unscoped: one's own
     held = SignUp.objects.sitting().filter(participant__person=person, shift__starts_at__gt=since)
     found = held.select_related("shift__job__kpa__choices", "shift__role", "entered_by")
     rows = found.order_by("shift__starts_at", "pk")[:MOST]
