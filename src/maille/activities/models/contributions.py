@@ -61,6 +61,11 @@ class Given(Entered):
 
     objects = GivenQuerySet.as_manager()
 
+    @property
+    def replacement_line(self) -> "Given | None":
+        """The line that replaced this one, if any. Load `replacement`."""
+        return getattr(self, "replacement", None)
+
     class Meta:
         abstract = True
         constraints = [models.UniqueConstraint(fields=["entered_by", "key"], name="%(class)s_sent_once")]
