@@ -2,6 +2,6 @@
 
 from types import ModuleType
 
-from tests.worlds import contracts, documents, dossier, jobs, notes, rights, signin, support, workshops
+from tests.worlds import contracts, documents, dossier, hours, jobs, notes, rights, signin, support, workshops
 
-PIECES: tuple[ModuleType, ...] = (contracts, dossier, documents, support, workshops, notes, signin, rights, jobs)
+PIECES: tuple[ModuleType, ...] = (contracts, dossier, documents, support, workshops, notes, signin, rights, jobs, hours)
