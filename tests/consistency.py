@@ -203,7 +203,7 @@ def unknown_commands(files: Files, known: set[str]) -> list[str]:
 
 
 def unscoped_views(files: Files) -> list[str]:
-    """Queries in views and forms without `visible_to`; one line may say why: `# unscoped: reason`."""
+    """Queries in views and forms without `visible_to` or `own`; one line may say why: `# unscoped: reason`."""
     problems = []
     for path, text, tree in python(files, under="src/maille/"):
         if not re.search(r"/(views|forms)(/|\.py)", path):
@@ -214,7 +214,7 @@ def unscoped_views(files: Files) -> list[str]:
             for node in ast.walk(tree)
             if isinstance(node, ast.Call)
             and isinstance(node.func, ast.Attribute)
-            and node.func.attr in {"visible_to", "none"}
+            and node.func.attr in {"visible_to", "own", "none"}
             for inner in ast.walk(node.func)
         }
         for node in ast.walk(tree):
