@@ -24,7 +24,8 @@ class SharingConfig(AppConfig):
     def ready(self) -> None:
         """What was decided, received, shared and paid never changes: its tables are closed as the access log is."""
         from maille.identity import append_only
-        from maille.sharing.actions import rights
+        from maille.sharing.actions import rights, warnings
 
         append_only.TABLES.extend(table for table in APPEND_ONLY if table not in append_only.TABLES)
         rights.declare()
+        warnings.declare()
