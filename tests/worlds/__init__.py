@@ -2,6 +2,18 @@
 
 from types import ModuleType
 
-from tests.worlds import contracts, documents, dossier, hours, jobs, notes, rights, signin, support, workshops
+from tests.worlds import contracts, documents, dossier, hours, jobs, notes, rights, shares, signin, support, workshops
 
-PIECES: tuple[ModuleType, ...] = (contracts, dossier, documents, support, workshops, notes, signin, rights, jobs, hours)
+PIECES: tuple[ModuleType, ...] = (
+    contracts,
+    dossier,
+    documents,
+    support,
+    workshops,
+    notes,
+    signin,
+    rights,
+    jobs,
+    hours,
+    shares,
+)

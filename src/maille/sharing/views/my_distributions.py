@@ -1,12 +1,12 @@
 """Shares on the phone: mine first, everybody's and why; saying that one does not agree."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from maille.activities.models import Participant
-from maille.journeys.views.loading import attempt
+from maille.journeys.views.loading import attempt, own_person
 from maille.network.requests import ActorRequest
 from maille.sharing.actions import disagreements
 from maille.sharing.forms.distributions import MyDisagreementForm
@@ -22,7 +22,7 @@ A_PAGE = 10
 def my_distributions(request: ActorRequest) -> HttpResponse:
     """The shares of the jobs where I took part, the latest first."""
     if not Participant.objects.own(request.actor).exists():  # unscoped: one's own
-        raise Http404
+        own_person(request)  # somebody of a group who has not worked yet reads an empty page
     # unscoped: of jobs where one took part
     found = Distribution.objects.open_to(request.actor).exclude(events__what="withdrawn").told()
     page = keyset.page(found, ("-id",), request.GET, size=A_PAGE)
