@@ -66,3 +66,8 @@ def may_read_scale(actor: Actor, host: Organisation) -> bool:
     if may_set_scale(actor, host):
         return True
     return Relation.objects.filter(source=host, kind=RelationKind.HOST, target_id__in=actor.files).exists()
+
+
+def figures_reach(actor: Actor) -> frozenset[int]:
+    """I read the work and money, added up, of the KPAs whose files or figures I read."""
+    return actor.figures | actor.files

@@ -1,5 +1,10 @@
 """Addresses: figures."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from maille.sharing.views import figures
+
+urlpatterns: list[URLPattern] = [
+    path("chiffres/", figures.figures, name="figures"),
+    path("chiffres/travail-et-argent.csv", figures.figures_file, name="figures_file"),
+]
