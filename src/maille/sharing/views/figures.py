@@ -44,6 +44,7 @@ def kpas_of(request: ActorRequest) -> list[Organisation]:
         if waits_for_a_kpa(request.actor, READS_FIGURES):
             raise NothingYetError
         raise Http404
+    # unscoped: those whose figures the actor reads
     kpas = Organisation.objects.kpas().filter(pk__in=mine).order_by("name_key", "pk")
     only = request.GET.get("kpa", "")
     if only.isascii() and only.isdecimal() and len(only) < 19:
