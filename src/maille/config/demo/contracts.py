@@ -1,4 +1,4 @@
-"""Contracts of the cast: Amina's runs and is to be renewed, Léa's is over, Yanis's waits to be signed."""
+"""Contracts of the cast: Amina's and Léa's run, renewed; Yanis's ends soon, and its renewal waits to be signed."""
 
 import datetime
 from dataclasses import replace
@@ -41,8 +41,15 @@ def write(actor: Actor, day: datetime.date) -> int:
     renewed(actor, first, day + datetime.timedelta(days=45), MEALS)
     before = journey("Léa", "Illicoop")
     signed(actor, before, before.entered_on, before.entered_on + datetime.timedelta(days=299), SEWING)
-    signed(actor, lea, lea.entered_on, add_months(lea.entered_on, 12) - ONE_DAY, SEWING)
-    waiting = prepare(actor, journey("Yanis", "La Cape"), day + datetime.timedelta(days=9), 6, MEALS)
+    hers = signed(actor, lea, lea.entered_on, add_months(lea.entered_on, 12) - ONE_DAY, SEWING)
+    again(actor, hers, add_months(lea.entered_on, 18) - ONE_DAY, SEWING)
+    yanis, next_starts = journey("Yanis", "La Cape"), day + datetime.timedelta(days=9)
+    start = max(add_months(next_starts, -6), yanis.entered_on)
+    his = signed(actor, yanis, start, next_starts - ONE_DAY, MEALS)
+    waiting = contracts.prepare_renewal(
+        actor, his.contract_id, None, add_months(next_starts, 6) - ONE_DAY, MEALS, now=morning(day),
+        full_time_employee=False,
+    ).period  # fmt: skip
     documents.waiting_on_paper(actor, waiting)
     return ContractPeriod.objects.count()
 
@@ -60,14 +67,6 @@ def morning(day: datetime.date) -> datetime.datetime:
     return timezone.make_aware(datetime.datetime.combine(day, datetime.time(9, 30)))
 
 
-def prepare(actor: Actor, one: Journey, start: datetime.date, months: int, terms: Terms) -> ContractPeriod:
-    """A CAPE written and not signed."""
-    end = add_months(start, months) - ONE_DAY
-    return contracts.prepare_contract(
-        actor, one.pk, None, "cape", start, end, terms, now=morning(actor.today), full_time_employee=False
-    ).period
-
-
 def signed(actor: Actor, one: Journey, start: datetime.date, end: datetime.date, terms: Terms) -> ContractPeriod:
     """A CAPE signed on its first day."""
     then = replace(actor, today=start)
@@ -75,6 +74,16 @@ def signed(actor: Actor, one: Journey, start: datetime.date, end: datetime.date,
         then, one.pk, None, "cape", start, end, terms, now=morning(then.today), full_time_employee=False
     ).period
     return contracts.mark_signed(then, period.pk, start)
+
+
+def again(actor: Actor, period: ContractPeriod, end: datetime.date, terms: Terms) -> ContractPeriod:
+    """Its renewal, signed on paper a week before it begins."""
+    last = period.ends_on or period.started_on
+    then = replace(actor, today=last - datetime.timedelta(days=7))
+    renewal = contracts.prepare_renewal(
+        then, period.contract_id, None, end, terms, now=morning(then.today), full_time_employee=False
+    ).period
+    return contracts.mark_signed(then, renewal.pk, then.today)
 
 
 def renewed(actor: Actor, period: ContractPeriod, end: datetime.date, terms: Terms) -> ContractPeriod:

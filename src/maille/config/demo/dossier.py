@@ -1,4 +1,6 @@
-"""Before work, in the demonstration: Amina has everything, Yanis waits for the insurer, Léa's permit ends soon."""
+"""Before work, in the demonstration: Amina has everything, Yanis's cover ends soon and the insurer was asked again,
+Léa's permit ends soon.
+"""
 
 import datetime
 from dataclasses import replace
@@ -33,14 +35,15 @@ def write(day: datetime.date) -> None:
     for journey, kinds, since in (
         (amina, ("identity", "address", "notice", "charter"), 590),
         (lea, ("identity", "notice", "charter"), 440),
-        (yanis, ("identity", "notice"), 300),
+        (yanis, ("identity", "notice", "charter"), 300),
     ):
         for rank, kind in enumerate(kinds):
             actions.record_piece(fanny, journey.pk, Paper(kind, ago(since - rank)), at(since - rank))
         actions.say_right_to_work(fanny, journey.pk, needed=journey == lea)
     permit = Paper("right_to_work", ago(320), day + datetime.timedelta(days=41))
     actions.record_piece(fanny, lea.pk, permit, at(320))
-    for journey, sent, until in ((amina, 588, 225), (amina, 240, -130), (lea, 436, -52)):
+    covers = ((amina, 588, 225), (amina, 240, -130), (lea, 436, -52), (yanis, 198, -21))
+    for journey, sent, until in covers:
         demand = actions.ask_insurer(karim, [journey.pk], INSURER, ago(sent), at(sent))[0]
         actions.note_answers(karim, [demand.pk], said(sent - 6, until), at(sent - 6))
     actions.ask_insurer(karim, [yanis.pk], INSURER, ago(5), at(5))

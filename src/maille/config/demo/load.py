@@ -14,6 +14,7 @@ from maille.config.demo import (
     catalogue,
     contracts,
     dossier,
+    jobs,
     living,
     names,
     notes,
@@ -92,6 +93,7 @@ def load(day: datetime.date, tell: Tell) -> None:
     tell("entretiens", support.write(day))
     rights.write(day)
     tell("offres du catalogue", catalogue.write(day))
+    tell("prestations", jobs.write(odile, day))
 
 
 def who(trip: Trip) -> tuple[str, str, datetime.date]:
