@@ -1,0 +1,150 @@
+"""Two people approving at once post once: the lock sees to it; without it, the same money is moved twice.
+
+On both databases: on SQLite, in a file with the settings of an installation (conftest.real_database).
+"""
+
+import contextlib
+import datetime
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
+from django.db import connection
+
+from maille.activities.models import Job
+from maille.ledger.models import Posting
+from maille.sharing.actions import distributions as actions
+from maille.sharing.models import Distribution
+from maille.sharing.models.lines import totals_of
+from tests.cast import make_cast
+from tests.sharing.pots.help import NOW, Buffet
+from tests.sharing.shares.help import agreed, balances, gave, named, shared, the_buffet
+
+TODAY = datetime.date(2026, 6, 15)
+ALONE = 1.0
+"""Seconds somebody who has looked waits for the other to have looked too."""
+
+
+@contextlib.contextmanager
+def no_lock(job_id: int) -> Iterator[Job]:
+    """What `job_lock` would be without the lock: the checks are made outside the transaction that posts."""
+    yield Job.objects.select_related("kpa", "activity").get(pk=job_id)
+
+
+@pytest.fixture
+def both_look_before_either_posts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each waits for the other between its checks and its posting; for a second at most, for the lock may forbid it."""
+    looked = threading.Barrier(2)
+    check = actions._still_true
+
+    def then_wait(*arguments: Any) -> dict[str, int]:
+        moved = check(*arguments)
+        with contextlib.suppress(threading.BrokenBarrierError):
+            looked.wait(timeout=ALONE)
+        return moved
+
+    monkeypatch.setattr(actions, "_still_true", then_wait)
+
+
+def at_once(buffet: Buffet, proposals: list[int]) -> list[str]:
+    """One person per proposal approves it, all at once; what each was told."""
+    told: list[str] = []
+    ready = threading.Barrier(len(proposals))
+
+    def approve(pk: int) -> None:
+        try:
+            ready.wait(timeout=20)
+            actions.approve(buffet.actor, pk, agreed(buffet, gives_back=True), NOW)
+            told.append("posted")
+        except ValidationError as refused:
+            told.append(refused.messages[0])
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=approve, args=(pk,)) for pk in proposals]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    return sorted(told)
+
+
+def two_corrections() -> tuple[Buffet, list[int]]:
+    """The buffet was shared; Léa's three hours more wait in two proposals, written by two people."""
+    buffet = the_buffet(make_cast(TODAY), TODAY)
+    shared(buffet)
+    gave(buffet.job, buffet.lea, buffet.roles["cuisine"], "3")
+    one = actions.propose(buffet.actor, buffet.job.pk, NOW)
+    other = actions.write(buffet.actor, actions.simulate(buffet.job, TODAY), NOW)
+    return buffet, [one.pk, other.pk]
+
+
+def posted(buffet: Buffet) -> int:
+    """Distributions of the job in the books."""
+    return Posting.objects.filter(kind="distribution", facts__job=buffet.job.pk).count()
+
+
+def test_of_two_proposals_one_is_posted(real_database: None, both_look_before_either_posts: None) -> None:
+    buffet, proposals = two_corrections()
+    refused, done = at_once(buffet, proposals)
+    assert (refused[:25], done) == ("Quelque chose a changé de", "posted")
+    assert posted(buffet) == 2, "the first, then one of the two corrections"
+    last = actions.last_standing(buffet.job.pk)
+    assert last is not None
+    assert balances(buffet) == named(buffet, totals_of([last.pk])[last.pk])
+    call_command("ledger", "check")
+
+
+def test_without_the_lock_both_would_be(
+    real_database: None, both_look_before_either_posts: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the lock is for: Léa is given her three hours twice, taken twice from the others."""
+    monkeypatch.setattr(actions, "job_lock", no_lock)
+    buffet, proposals = two_corrections()
+    before = balances(buffet)
+    right = named(buffet, totals_of(proposals)[proposals[0]])
+    assert at_once(buffet, proposals) == ["posted", "posted"]
+    assert posted(buffet) == 3
+    twice = {each: cents + 2 * (right[each] - cents) for each, cents in before.items()}
+    assert balances(buffet) == twice != right
+
+
+def test_the_same_proposal_is_posted_once(real_database: None, both_look_before_either_posts: None) -> None:
+    buffet = the_buffet(make_cast(TODAY), TODAY)
+    found = actions.propose(buffet.actor, buffet.job.pk, NOW)
+    assert at_once(buffet, [found.pk, found.pk]) == ["Cette répartition est déjà inscrite aux comptes.", "posted"]
+    assert posted(buffet) == 1
+    assert sum(balances(buffet).values()) == 86_400
+
+
+def test_even_without_the_lock_the_books_refuse_the_same_key(
+    real_database: None, both_look_before_either_posts: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A proposal is one posting whatever happens: its key is unique, and a pot never gives more than it holds."""
+    monkeypatch.setattr(actions, "job_lock", no_lock)
+    buffet, (one, _) = two_corrections()
+    assert at_once(buffet, [one, one]) == ["Cette opération est déjà écrite.", "posted"]
+    assert posted(buffet) == 2
+
+
+def test_two_people_proposing_at_once_leave_one_proposal(real_database: None) -> None:
+    buffet = the_buffet(make_cast(TODAY), TODAY)
+    ready = threading.Barrier(2)
+
+    def propose() -> None:
+        try:
+            ready.wait(timeout=20)
+            actions.propose(buffet.actor, buffet.job.pk, NOW)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=propose) for _ in range(2)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    assert Distribution.objects.count() == 2
+    assert Distribution.objects.proposed().count() == 1
