@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from maille.activities.actions.participants import participant_for
 from maille.activities.models import Contribution
+from maille.journeys.models import Journey
 from maille.network.access import actor_for
 from maille.network.rules.roles import Actor, Role
 from maille.sharing.actions.distributions import counter
@@ -160,3 +161,21 @@ def test_a_stranger_knows_of_nothing(client: Client, cast: Cast) -> None:
     assert Actor.nobody(datetime.date(2026, 6, 15)).figures == frozenset()
     client.force_login(member("Coopérante", cast.kpa, Role.COOPERANT))
     assert client.get("/chiffres/").status_code == 404
+
+
+def test_a_cooperante_reads_her_group_and_no_other(buffet: Buffet, client: Client) -> None:
+    cast = buffet.cast
+    for person in (cast.amina, cast.lea):
+        person.user = member(person.first_name, cast.kpa, Role.COOPERANT)
+        person.save(update_fields=["user"])
+    gave(buffet.job, buffet.lea, buffet.roles["cuisine"], "19.75", paid=False)
+    client.force_login(cast.amina.user)
+    shown = client.get("/le-groupe/").content.decode()
+    assert "La Cape" in shown and "Nous sommes 3" in shown
+    assert f"{of(buffet).collective // 100},{of(buffet).collective % 100:02d}" in shown
+    assert "39\u00a0h\u00a030" in shown and "50&nbsp;% sans être payé·es" in shown
+    assert "« Au temps passé 1 »" in shown
+    assert "Moulins" not in client.get(f"/le-groupe/?kpa={cast.other_kpa.pk}").content.decode()
+    Journey.objects.filter(person=cast.lea).delete()
+    client.force_login(cast.lea.user)
+    assert client.get("/le-groupe/").status_code == 404
