@@ -2,7 +2,20 @@
 
 from types import ModuleType
 
-from tests.worlds import contracts, documents, dossier, hours, jobs, notes, rights, shares, signin, support, workshops
+from tests.worlds import (
+    contracts,
+    documents,
+    dossier,
+    hours,
+    jobs,
+    notes,
+    pots,
+    rights,
+    shares,
+    signin,
+    support,
+    workshops,
+)
 
 PIECES: tuple[ModuleType, ...] = (
     contracts,
@@ -16,4 +29,5 @@ PIECES: tuple[ModuleType, ...] = (
     jobs,
     hours,
     shares,
+    pots,
 )

@@ -7,7 +7,7 @@ from maille.sharing.views import pots, receipts
 urlpatterns: list[URLPattern] = [
     path("cagnottes/", pots.pots, name="pots"),
     path("cagnottes/nouveau-budget/", pots.new_budget, name="budget_new"),
-    path("cagnottes/<int:job_id>/corriger/", pots.correct_budget, name="budget_correct"),
+    path("cagnottes/<int:budget_id>/corriger/", pots.correct_budget, name="budget_correct"),
     path("prestations/<int:job_id>/argent/", pots.pot, name="pot"),
     path("prestations/<int:job_id>/argent/recette/", receipts.money, {"kind": "receipt"}, name="receive"),
     path("prestations/<int:job_id>/argent/remboursement/", receipts.money, {"kind": "refund"}, name="refund"),

@@ -174,9 +174,9 @@ def new_budget(request: ActorRequest) -> HttpResponse:
     return render(request, "sharing/pots/budget.html", {"form": form, "kpa": kpa, "job": None, "conflict": None})
 
 
-def correct_budget(request: ActorRequest, job_id: int) -> HttpResponse:
+def correct_budget(request: ActorRequest, budget_id: int) -> HttpResponse:
     """Correct a budget or a sale: its period, what it expects."""
-    actor, job = request.actor, job_to_change(request, job_id)
+    actor, job = request.actor, job_to_change(request, budget_id)
     get_object_or_404(Job.objects.visible_to(actor).exclude(kind=PotKind.JOB.value), pk=job.pk)
     form = BudgetForm(request.POST or None, kpa=job.kpa, actor=actor, known=job)
     conflict = None
