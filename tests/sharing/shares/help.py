@@ -125,7 +125,7 @@ def shared(buffet: Buffet, **more: Any) -> Distribution:
 
 def balances(buffet: Buffet, job: Job | None = None) -> dict[str, int]:
     """What each account of the KPA received from (less what it gave back to) a job's pot, by name."""
-    pot = Account.objects.get(kind="pot", job=job or buffet.job)
+    pot = Account.objects.filter(kind="pot", job=job or buffet.job).first()
     found: dict[str, int] = {}
     for each in Transfer.objects.filter(source=pot).exclude(target__kind="outside").select_related("target"):
         found[_name(buffet, each.target)] = found.get(_name(buffet, each.target), 0) + each.cents

@@ -13,6 +13,7 @@ from django.urls import reverse
 from maille.activities.actions.participants import participant_for
 from maille.identity.models import User
 from maille.network.models import Membership
+from maille.network.models.organisations import Kind
 from maille.network.rules.roles import Role
 from maille.sharing.actions.disagreements import disagree
 from maille.sharing.actions.distributions import propose
@@ -159,7 +160,7 @@ def test_who_opens_what(buffet: Buffet, cast: Cast) -> None:
     found = shared(buffet)
     desk = [reverse("sharing:distributions", args=[buffet.job.pk]), reverse("sharing:distribution", args=[found.pk])]
     mine = reverse("sharing:my_distribution", args=[found.pk])
-    funder = organisation("Métropole", "funder")
+    funder = organisation("Métropole", Kind.FUNDER)
     stranger = cooperant("Nadia", "Sans part", datetime.date(1990, 1, 1), cast.kpa, datetime.date(2026, 1, 5))
     amina = account(cast.amina, cast.amina_journey)
     nadia = account(stranger.person, stranger)
