@@ -48,7 +48,7 @@ def roles(request: ActorRequest) -> HttpResponse:
         "kpas": [Choice(each.name, f"kpa={each.pk}", each == kpa) for each in kpas] if len(kpas) > 1 else [],
         "form": form,
         "may_write": may_write,
-        "used": [(role, KindForm(initial={"kind": role.kind}, auto_id=f"nature-{role.pk}")) for role in used],
+        "used": [(role, KindForm(initial={"kind": role.kind}, auto_id=f"nature-{role.pk}-%s")) for role in used],
         "retired": [role for role in found if role not in used],
     }
     return render(request, "activities/hours/roles.html", context)
