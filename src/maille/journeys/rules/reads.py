@@ -19,6 +19,10 @@ WORDS = {
     "relais": "ce qui sera transmis à une autre personne",
     "réponse": "votre réponse",
     "saisi pour": "ce qui a été saisi pour vous",
+    "heures": "le temps que vous avez donné",
+    "heures (fichier)": "le temps que vous avez donné, dans un fichier",
+    "frais": "ce que vous avez avancé",
+    "ticket": "la photo d'un de vos tickets",
     "partenaire": "ce que vous avez accepté de montrer à un partenaire",
 }
 STARTS = {
