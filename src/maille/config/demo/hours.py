@@ -150,7 +150,9 @@ def receipt(shop: str, total: str) -> Photo:
     """The photo of a receipt, drawn."""
     paper = Image.new("RGB", (360, 480), "#fbfaf5")
     pen = ImageDraw.Draw(paper)
-    for rank, line in enumerate((shop, "", "Légumes 61,20", "Fromages 54,67", "Farine 26,50", "", f"TOTAL {total} EUR")):
+    for rank, line in enumerate(
+        (shop, "", "Légumes 61,20", "Fromages 54,67", "Farine 26,50", "", f"TOTAL {total} EUR")
+    ):
         pen.text((40, 50 + 44 * rank), line, fill="#222222", font_size=26)
     kept = io.BytesIO()
     paper.save(kept, "PNG")

@@ -14,6 +14,7 @@ from maille.config.demo import (
     catalogue,
     contracts,
     dossier,
+    hours,
     jobs,
     living,
     names,
@@ -94,6 +95,7 @@ def load(day: datetime.date, tell: Tell) -> None:
     rights.write(day)
     tell("offres du catalogue", catalogue.write(day))
     tell("prestations", jobs.write(odile, day))
+    tell("lignes d'heures", hours.write(day))
 
 
 def who(trip: Trip) -> tuple[str, str, datetime.date]:
