@@ -1,4 +1,4 @@
-"""What people of La Cape gave: the Saturday buffet, with its receipts; meetings, cleaning and teaching without money."""
+"""What people of La Cape gave: the Saturday buffet and its receipts; meetings, cleaning, teaching without money."""
 
 import datetime
 import io
