@@ -12,6 +12,7 @@ from tests.worlds import (
     pots,
     rights,
     shares,
+    rules,
     signin,
     support,
     workshops,
@@ -30,4 +31,5 @@ PIECES: tuple[ModuleType, ...] = (
     hours,
     shares,
     pots,
+    rules,
 )

@@ -168,3 +168,17 @@ def _part(part: str, whole: Fraction) -> str:
 def _euros(cents: int) -> str:
     """ "20 €", "12,50 €": whole euros without decimals, as people say them."""
     return f"{in_euros(cents)}{NO_BREAK}€"
+
+
+@dataclass(frozen=True)
+class Told:
+    """A rule as a page shows it: its steps in order, then what happens at the edges."""
+
+    steps: tuple[Sentence, ...]
+    edges: tuple[Sentence, ...]
+
+
+def told(content: Content) -> Told:
+    """The sentences of a rule, steps apart from edges. Raises RefusedCaseError when it is no rule."""
+    read, many = sentences(content), len(content["steps"])
+    return Told(tuple(read[:many]), tuple(read[many:]))
