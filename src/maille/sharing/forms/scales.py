@@ -44,6 +44,7 @@ class ScaleForm(forms.Form):
 
     def __init__(self, *args: Any, host: Organisation, **more: Any) -> None:
         super().__init__(*args, **more)
+        # unscoped: carried by a host loaded in scope, whose scale the reader may set
         carried = Organisation.objects.kpas().filter(relations_in__source=host, relations_in__kind=RelationKind.HOST)
         self.fields["kpa"].queryset = carried.distinct().order_by("name_key", "pk")  # type: ignore[attr-defined]
         # unscoped: of KPAs of a host loaded in scope

@@ -18,8 +18,9 @@ from maille.sharing.rules.sentences import told
 def my_rules(request: ActorRequest) -> HttpResponse:
     """The rules of the KPAs where my journey is under way."""
     person, day = own_person(request), request.today
-    # unscoped: one's own journeys, then the rules of their KPAs
+    # unscoped: one's own journeys
     kpas = Journey.objects.at(day).filter(person=person).values("kpa")
+    # unscoped: the rules of one's own KPAs
     rules = SharingRule.objects.filter(kpa__in=kpas).select_related("kpa", "activity")
     mine = list(rules.order_by("kpa__name_key", "activity__name", "pk"))
     # unscoped: of rules just loaded

@@ -32,6 +32,7 @@ def host_to_read(request: ActorRequest, host_id: int) -> Organisation:
     host = get_object_or_404(Organisation.objects.visible_to(request.actor), pk=host_id)
     if not access.may_read_scale(request.actor, host):
         raise Http404
+    # unscoped: of a structure loaded in scope
     if not Relation.objects.filter(source=host, kind=RelationKind.HOST).exists():
         raise Http404
     return host
