@@ -19,6 +19,7 @@ from maille.config.demo import (
     living,
     names,
     notes,
+    pots,
     register,
     rights,
     signin,
@@ -96,6 +97,7 @@ def load(day: datetime.date, tell: Tell) -> None:
     tell("offres du catalogue", catalogue.write(day))
     tell("prestations", jobs.write(odile, day))
     tell("lignes d'heures", hours.write(day))
+    tell("recettes", pots.write(day))
 
 
 def who(trip: Trip) -> tuple[str, str, datetime.date]:
