@@ -19,6 +19,7 @@ from maille.sharing.models import (
     DistributionLine,
     Fee,
     FeeRule,
+    FeeWaiver,
     PayEvent,
     PayRequest,
     Payslip,
@@ -98,8 +99,20 @@ def pay(cast: Cast, kpa: Organisation, mine: Participant, mark: str, by: dict[st
         kpa=kpa, host=cast.host, keeps_for=f"vélo de {mark}", asked_on=DAY, pay=100, **own, **by
     )
     PayEvent.objects.create(request=asked, what="returned", on=DAY, note=f"{mark}, rappelez", at=NOW)
-    Payslip.objects.create(kpa=kpa, host=cast.host, cost=100, gross=80, net=60, reference=f"{mark} mars", **own, **by)
+    Payslip.objects.create(
+        kpa=kpa,
+        host=cast.host,
+        cost=100,
+        gross=80,
+        net=60,
+        reference=f"{mark} mars",
+        paid_on=DAY,
+        note=f"{mark} corrigé",
+        **own,
+        **by,
+    )
     rule = FeeRule.objects.create(host=cast.host, name="Forfait", cents=3000, valid_from=DAY, **by)
+    FeeWaiver.objects.create(participant=mine, status="rsa", valid_from=DAY, **by)
     Fee.objects.create(rule=rule, cents=3000, waived="first", **own)
 
 

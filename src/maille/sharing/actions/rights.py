@@ -11,6 +11,7 @@ from maille.sharing.models import (
     DistributionEvent,
     DistributionLine,
     Fee,
+    FeeWaiver,
     PayEvent,
     PayRequest,
     Payslip,
@@ -26,11 +27,12 @@ HELD = (
     ),
     *of_participant(PayRequest, "Mes demandes de paie", "month", forget={"keeps_for": ""}, kpa="kpa"),
     *of_participant(PayEvent, "Ce que sont devenues mes demandes", "pk", path="request__participant",
-                    forget={"note": ""}, kpa="request__kpa", silent=frozenset({"posting", "request"})),
-    *of_participant(Payslip, "Mes bulletins de paie", "month", forget={"reference": ""}, kpa="kpa",
-                    silent=frozenset({"posting", "replaces", "request"})),
+                    forget={"note": GONE}, kpa="request__kpa", silent=frozenset({"posting", "request"})),
+    *of_participant(Payslip, "Mes bulletins de paie", "month", forget={"reference": "", "note": ""}, kpa="kpa",
+                    silent=frozenset({"posting", "refund_posting", "replaces", "request"})),
     *of_participant(Fee, "Mes contributions à la structure de portage", "month", forget={}, kpa="rule__kpa",
                     harmless=frozenset({"waived"}), silent=frozenset({"account", "posting"})),
+    *of_participant(FeeWaiver, "Mes dispenses de contribution", "pk", kpa="participant__kpa"),
     *of_participant(DecisionPresence, "Les décisions où j'étais", "pk", forget={}, kpa="decision__kpa"),
     *(
         Holding(DistributionEvent, "", f"distribution__lines__participant__{owner}", forget={"note": ""},
@@ -43,7 +45,10 @@ HELD = (
         for owner in ("person", "user__person")
     ),
 )  # fmt: skip
-EXCEPTIONS = {"sharing.RuleVersion.decision": "la règle du groupe : elle ne dit rien d'une personne"}
+EXCEPTIONS = {
+    "sharing.RuleVersion.decision": "la règle du groupe : elle ne dit rien d'une personne",
+    "sharing.TransferLine.payslip": "le virement d'un bulletin, que la fiche dit déjà",
+}
 S = Reply.Subject
 KINDS = (
     (behalf.Kind(S.OBJECTION, Disagreement, "participant__person", "distribution__kpa_id", ("distribution",)),
