@@ -71,7 +71,7 @@ def test_without_the_lock_both_would_be(monkeypatch: pytest.MonkeyPatch) -> None
         both_read.wait(timeout=20)
         return found
 
-    monkeypatch.setattr(actions, "_locked", unlocked)
+    monkeypatch.setattr(actions, "lock", unlocked)
     monkeypatch.setattr(actions, "balances_of", read_together)
     assert spend_at_once(books) == ["paid", "paid"]
     assert balance_of(books.amina.pk) == -2_000

@@ -77,7 +77,7 @@ def post(
     if refused:
         raise ValidationError(refused)
     with transaction.atomic():
-        accounts = _locked({each for move in moves for each in (move.source, move.target)})
+        accounts = lock({each for move in moves for each in (move.source, move.target)})
         _check(kpa, day, moves, accounts, frozenset(may_go_below))
         try:
             with transaction.atomic():
@@ -126,9 +126,9 @@ def reverse(actor: Actor, posting: Posting, day: datetime.date, *, now: datetime
     )
 
 
-def _locked(ids: set[int]) -> dict[int, Account]:
+def lock(ids: Iterable[int]) -> dict[int, Account]:
     """These accounts, locked in the documented order, by id."""
-    found = Account.objects.select_for_update().filter(pk__in=ids).order_by("pk")
+    found = Account.objects.select_for_update().filter(pk__in=set(ids)).order_by("pk")
     return {account.pk: account for account in found}
 
 

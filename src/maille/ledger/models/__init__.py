@@ -1,5 +1,5 @@
 """Accounts, postings and transfers."""
 
-from maille.ledger.models.books import Account, Posting, PostingWords, Transfer, balance_of, balances_of
+from maille.ledger.models.books import Account, Posting, PostingWords, Transfer, balance_of, balances_of, held
 
-__all__ = ["Account", "Posting", "PostingWords", "Transfer", "balance_of", "balances_of"]
+__all__ = ["Account", "Posting", "PostingWords", "Transfer", "balance_of", "balances_of", "held"]

@@ -8,16 +8,28 @@ import datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q, Sum
+from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from maille.activities.models import Activity, Job, Participant
+from maille.journeys.models import Journey
 from maille.ledger.rules.kinds import ACCOUNT_NAMES, POSTING_NAMES, AccountKind
 from maille.network.models import Organisation
 from maille.network.rules.roles import Actor
 
 ACCOUNTS = [(kind.value, name) for kind, name in ACCOUNT_NAMES.items()]
 POSTINGS = [(kind.value, name) for kind, name in POSTING_NAMES.items()]
+
+
+def _sum(side: str, day: datetime.date | None) -> Coalesce:
+    """What an account received ("target") or gave ("source"), as a column of its query."""
+    # unscoped: of accounts loaded in scope
+    rows = Transfer.objects.filter(_upto(day), **{side: OuterRef("pk")}).order_by().values(side)
+    return Coalesce(Subquery(rows.annotate(total=Sum("cents")).values("total"), BigIntegerField()), 0)
+
+
+def _upto(day: datetime.date | None) -> Q:
+    return Q() if day is None else Q(day__lte=day)
 
 
 class AccountQuerySet(models.QuerySet["Account"]):
@@ -30,6 +42,16 @@ class AccountQuerySet(models.QuerySet["Account"]):
     def own(self, actor: Actor) -> "AccountQuerySet":
         """The actor's own individual accounts, one per KPA; nobody's for somebody not signed in."""
         return self.filter(participant__in=Participant.objects.own(actor).values("pk"))
+
+    def with_balance(self, day: datetime.date | None = None) -> "AccountQuerySet":
+        """With `held`, the cents at the end of that day (None: of all days): two sums, each inside one index."""
+        return self.annotate(held=_sum("target", day) - _sum("source", day))
+
+    def left(self, day: datetime.date) -> "AccountQuerySet":
+        """Individual accounts of people with no journey under way in their KPA that day, that are not at zero."""
+        going = Journey.objects.at(day).filter(person=OuterRef("participant__person"), kpa=OuterRef("kpa"))
+        gone = self.filter(kind=AccountKind.INDIVIDUAL, participant__person__isnull=False).exclude(Exists(going))
+        return gone.annotate(held=_sum("target", None) - _sum("source", None)).exclude(held=0)
 
     def named(self) -> "AccountQuerySet":
         """With what their name needs."""
@@ -175,6 +197,11 @@ class Transfer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source_id} → {self.target_id} : {self.cents}"
+
+
+def held(account: Account) -> int:
+    """The balance in cents that `with_balance` counted with the account."""
+    return int(vars(account)["held"])
 
 
 def balance_of(account_id: int, day: datetime.date | None = None) -> int:

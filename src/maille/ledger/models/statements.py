@@ -1,15 +1,19 @@
 """An account read as a statement: the latest movements first, each with the balance it left."""
 
 import datetime
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import F, IntegerField, Q, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce
 
-from maille.ledger.models.books import Account, Posting, Transfer, balance_of
+from maille.ledger.models.books import Account, Transfer, balance_of
+from maille.ledger.rules.kinds import ACCOUNT_NAMES, AccountKind
+from maille.ledger.rules.telling import Told
 
 PAGE = 50
+Cursor = tuple[datetime.date, int]
 
 
 @dataclass(frozen=True)
@@ -21,8 +25,22 @@ class Movement:
     cents: int
     balance: int
     """What the account holds once this and everything before is counted, by date."""
-    posting: Posting
-    other: Account
+    posting_id: int
+    kind: str
+    facts: dict[str, Any]
+    reverses_id: int | None
+    reversed_by_id: int | None
+    reason: str
+    agreed: str
+    other_id: int
+    other_kind: str
+    other_name: str
+    other_is_a_person: bool
+
+    @property
+    def told(self) -> Told:
+        """What its sentence is made of."""
+        return Told(self.kind, self.cents > 0, self.other_name, self.other_kind, self.facts)
 
 
 @dataclass(frozen=True)
@@ -32,37 +50,69 @@ class Statement:
     account: Account
     balance: int
     movements: tuple[Movement, ...]
-    older: tuple[datetime.date, int] | None
+    older: Cursor | None
 
 
 def statement(
     account: Account,
     day: datetime.date | None = None,
-    before: tuple[datetime.date, int] | None = None,
+    before: Cursor | None = None,
     size: int = PAGE,
+    balance: int | None = None,
 ) -> Statement:
     """The movements up to that day, `size` at a time from `before` (the day and id of the last one shown).
 
-    Six queries whatever the number of movements: balance, both sides of the page, what came since, postings, accounts.
+    One query for the page; two more for the balance when it is not given, two on older pages for what came since;
+    whatever the number of movements.
     """
-    balance = balance_of(account.pk, day)
+    if balance is None:
+        balance = balance_of(account.pk, day)
     sides = _side(account, "target", 1, day, before, size).union(
         _side(account, "source", -1, day, before, size), all=True
     )
     rows = list(sides.order_by("-day", "-id")[: size + 1])
     shown = rows[:size]
     left = balance if before is None else balance - _since(account, day, before)
-    # unscoped: of an account loaded in scope
-    postings = Posting.objects.in_bulk({row["posting_id"] for row in shown})
-    others = Account.objects.named().in_bulk({row["other"] for row in shown})
     movements = []
     for row in shown:
-        movements.append(
-            Movement(row["id"], row["day"], row["signed"], left, postings[row["posting_id"]], others[row["other"]])
-        )
+        movements.append(_movement(row, left))
         left -= row["signed"]
     older = (shown[-1]["day"], shown[-1]["id"]) if len(rows) > size else None
     return Statement(account, balance, tuple(movements), older)
+
+
+def everything(account: Account, day: datetime.date | None = None, size: int = 2000) -> Iterator[Movement]:
+    """Every movement up to that day, the latest first, read by large pages."""
+    before = None
+    while True:
+        page = statement(account, day, before, size)
+        yield from page.movements
+        before = page.older
+        if before is None:
+            return
+
+
+def _movement(row: dict[str, Any], left: int) -> Movement:
+    """One row of the page."""
+    person = " ".join(each for each in (row["o_first"], row["o_last"], row["o_user"]) if each)
+    named = row["o_name"] or person or row["o_activity"] or row["o_job"]
+    return Movement(
+        id=row["id"],
+        day=row["day"],
+        cents=row["signed"],
+        balance=left,
+        posting_id=row["posting_id"],
+        kind=row["p_kind"],
+        facts=row["p_facts"],
+        reverses_id=row["p_reverses"],
+        reversed_by_id=row["p_reversed"],
+        reason=row["p_reason"] or "",
+        agreed=row["p_agreed"] or "",
+        other_id=row["o_id"],
+        other_kind=row["o_kind"],
+        other_name=named or ACCOUNT_NAMES[AccountKind(row["o_kind"])],
+        other_is_a_person=bool(person),
+    )
 
 
 def _side(
@@ -70,24 +120,47 @@ def _side(
     side: str,
     sign: int,
     day: datetime.date | None,
-    before: tuple[datetime.date, int] | None,
+    before: Cursor | None,
     size: int,
 ) -> QuerySet[Transfer, Any]:
-    """One side of the page: read inside one index, from its end."""
-    other = "source_id" if side == "target" else "target_id"
+    """One side of the page: read inside one index, from its end; then what tells those rows and no other."""
     rows = Transfer.objects.filter(_upto(day), **{side: account})
     if before is not None:
         rows = rows.filter(Q(day__lt=before[0]) | Q(day=before[0], id__lt=before[1]), day__lte=before[0])
     latest = rows.order_by("-day", "-id").values("id")[: size + 1]
-    return (
+    other = "source" if side == "target" else "target"
+    found: QuerySet[Transfer, Any] = (
         Transfer.objects.filter(id__in=latest.values("id"))
-        .annotate(signed=F("cents") * Value(sign, IntegerField()), other=F(other))
+        .annotate(
+            signed=F("cents") * Value(sign, IntegerField()),
+            p_kind=F("posting__kind"),
+            p_facts=F("posting__facts"),
+            p_reverses=F("posting__reverses_id"),
+            p_reversed=F("posting__reversed_by__id"),
+            p_reason=F("posting__words__reason"),
+            p_agreed=F("posting__words__agreed"),
+            o_id=F(f"{other}_id"),
+            o_kind=F(f"{other}__kind"),
+            o_name=F(f"{other}__name"),
+            o_first=F(f"{other}__participant__person__first_name"),
+            o_last=F(f"{other}__participant__person__last_name"),
+            o_user=F(f"{other}__participant__user__name"),
+            o_activity=F(f"{other}__activity__name"),
+            o_job=F(f"{other}__job__title"),
+        )
         .order_by()
-        .values("id", "day", "posting_id", "signed", "other")
+        .values("id", "day", "posting_id", *_COLUMNS)
     )
+    return found
 
 
-def _since(account: Account, day: datetime.date | None, before: tuple[datetime.date, int]) -> int:
+_COLUMNS = (
+    *("signed", "p_kind", "p_facts", "p_reverses", "p_reversed", "p_reason", "p_agreed"),
+    *("o_id", "o_kind", "o_name", "o_first", "o_last", "o_user", "o_activity", "o_job"),
+)
+
+
+def _since(account: Account, day: datetime.date | None, before: Cursor) -> int:
     """What the account gained after the movements of earlier pages: from the one that closed them, included."""
     found = 0
     later = Q(day__gt=before[0]) | Q(day=before[0], id__gte=before[1])

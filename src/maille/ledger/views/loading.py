@@ -1,0 +1,76 @@
+"""Load and authorise in one step: a stranger gets 404, a reader who may not write gets 403."""
+
+import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.http import QueryDict
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from maille.identity.models import log_access
+from maille.journeys.access import kpas_to_enter
+from maille.journeys.views.loading import reader
+from maille.ledger import access
+from maille.ledger.models import Account, Posting
+from maille.network.models import Organisation
+from maille.network.requests import ActorRequest
+
+
+def until(request: ActorRequest) -> datetime.date | None:
+    """The day asked (`?au=`); None for today, when everything already written counts."""
+    return None if request.at == request.today else request.at
+
+
+def account_to_read(request: ActorRequest, account_id: int) -> Account:
+    """An account of a KPA whose files the reader opens, with its balance."""
+    found = Account.objects.visible_to(reader(request)).named().select_related("participant__user__person")
+    return get_object_or_404(found.with_balance(until(request)), pk=account_id)
+
+
+def log_account(request: ActorRequest, account: Account, what: str) -> None:
+    """Who opens somebody's money leaves a trace that the person can read."""
+    held = account.participant
+    person = None if held is None else held.person_id
+    if request.actor.user_id is not None and person is not None:
+        log_access(
+            at=timezone.now(),
+            user_id=request.actor.user_id,
+            membership_id=request.actor.membership_id,
+            kind="person",
+            ids=[person],
+            what=what,
+        )
+
+
+def own_account(request: ActorRequest, account_id: int) -> Account:
+    """My account; anybody else's is not there."""
+    return get_object_or_404(Account.objects.own(request.actor).named().with_balance(), pk=account_id)
+
+
+def posting_to_correct(request: ActorRequest, posting_id: int) -> Posting:
+    """An operation of a KPA where the reader writes."""
+    found = Posting.objects.select_related("kpa")
+    actor = reader(request)
+    found = found if actor.everything else found.filter(kpa_id__in=actor.files)
+    posting = get_object_or_404(found, pk=posting_id)
+    if not access.may_write_books(actor, posting.kpa_id):
+        raise PermissionDenied
+    return posting
+
+
+def kpa_to_write_in(request: ActorRequest) -> Organisation | None:
+    """The KPA asked (`?kpa=`), else the only one; None when it has to be chosen; 403 for who writes nowhere."""
+    kpas = kpas_to_enter(reader(request)).order_by("name_key", "pk")
+    asked = number(request.GET, "kpa")
+    if asked:
+        return get_object_or_404(kpas, pk=asked)
+    some = list(kpas[:2])
+    if not some:
+        raise PermissionDenied
+    return some[0] if len(some) == 1 else None
+
+
+def number(params: QueryDict, name: str) -> int:
+    """An id written in an address; 0 for anything else."""
+    text = params.get(name, "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else 0
