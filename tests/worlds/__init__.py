@@ -3,6 +3,7 @@
 from types import ModuleType
 
 from tests.worlds import (
+    books,
     contracts,
     documents,
     dossier,
@@ -32,4 +33,5 @@ PIECES: tuple[ModuleType, ...] = (
     shares,
     pots,
     rules,
+    books,
 )

@@ -27,9 +27,7 @@ NOW = datetime.datetime(2026, 6, 15, 9, tzinfo=datetime.UTC)
 def money(kpa: Organisation, journey: Journey) -> tuple[Account, Posting]:
     """The group's and somebody's account, filled by an opening balance and a transfer."""
     outside, group = (account_for(kpa, kind, DAY) for kind in (AccountKind.OUTSIDE, AccountKind.COLLECTIVE))
-    mine = account_for(
-        kpa, AccountKind.INDIVIDUAL, DAY, participant=participant_for(kpa, person=journey.person)
-    )
+    mine = account_for(kpa, AccountKind.INDIVIDUAL, DAY, participant=participant_for(kpa, person=journey.person))
     actor = Actor.command_line(DAY)
     opened = post(
         actor, kpa, PostingKind.OPENING, DAY, [Move(outside.pk, group.pk, 50_000)], key=f"world:{mine.pk}:1", now=NOW
