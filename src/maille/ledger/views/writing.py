@@ -1,7 +1,6 @@
 """Writing in the books by hand: opening balances, transfers, accounts of projects, corrections."""
 
 import datetime
-from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -136,9 +135,10 @@ def correct(request: ActorRequest, posting_id: int) -> HttpResponse:
                  .select_related("target__activity", "source__job", "target__job", "source__kpa", "target__kpa")
                  .order_by("pk"))  # fmt: skip
     form = CorrectionForm(request.POST or None)
-    act: Callable[[], object] = lambda: actions.correct(  # noqa: E731
-        request.actor, posting, form.cleaned_data["reason"], now=timezone.now()
-    )
+
+    def act() -> object:
+        return actions.correct(request.actor, posting, form.cleaned_data["reason"], now=timezone.now())
+
     if request.method == "POST" and attempt(request, form, act)[0]:
         messages.success(request, "L'opération est annulée : les deux écritures se voient sur les relevés.")
         return redirect("ledger:account", moves[0].target_id)
