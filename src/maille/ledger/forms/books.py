@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 
 from maille.activities.models import Activity, Participant
 from maille.journeys.forms.wary import Wary
@@ -13,6 +14,7 @@ from maille.journeys.models import Journey, Person
 from maille.ledger.models import Account
 from maille.ledger.rules.kinds import ACCOUNT_NAMES, AccountKind
 from maille.network.models import Organisation
+from maille.network.rules.roles import Actor
 from maille.ui.forms import DayField, MoneyField
 
 FUNDS = (AccountKind.COLLECTIVE, AccountKind.HOST, AccountKind.SOLIDARITY, AccountKind.COMMONS)
@@ -30,23 +32,26 @@ class Row:
     participant: Participant | None = None
 
 
-def rows_of(kpa: Organisation, day: datetime.date) -> list[Row]:
-    """The group, its activities, host and funds, then each person there; somebody of the team once they have a place.
-
-    # unscoped: of a KPA where the actor writes, loaded in scope
-    """
+def rows_of(actor: Actor, kpa: Organisation, day: datetime.date) -> list[Row]:
+    """The group, its activities, host and funds, then each person there; somebody of the team once they have a place."""
     found = [Row(kind.value, ACCOUNT_NAMES[kind], kind) for kind in FUNDS]
-    activities = Activity.objects.filter(kpa=kpa, closed_on=None).order_by("name", "pk")
+    activities = Activity.objects.visible_to(actor).filter(kpa=kpa, closed_on=None).order_by("name", "pk")
     found[1:1] = [
         Row(f"activity-{each.pk}", f"Activité {each.name}", AccountKind.COLLECTIVE, activity=each)
         for each in activities
     ]
-    going = Journey.objects.at(day).filter(kpa=kpa).order_by().values("person")
-    held = Participant.objects.filter(kpa=kpa, person__isnull=False, joined_to=None).values("person")
-    people = Person.objects.filter(pk__in=going).union(Person.objects.filter(pk__in=held, anonymised_at=None))
+    going = Journey.objects.visible_to(actor).at(day).filter(kpa=kpa).order_by().values("person")
+    held = Participant.objects.visible_to(actor).filter(kpa=kpa, person__isnull=False, joined_to=None).values("person")
+    # unscoped: of the journeys and participants above, in scope
+    people = Person.objects.filter(Q(pk__in=going) | Q(pk__in=held), anonymised_at=None)
     persons = sorted(people, key=lambda each: (each.search_key, each.pk))
     found += [Row(f"person-{each.pk}", str(each), AccountKind.INDIVIDUAL, person=each) for each in persons]
-    team = Participant.objects.filter(kpa=kpa, user__isnull=False).select_related("user").order_by("user__name", "pk")
+    team = (
+        Participant.objects.visible_to(actor)
+        .filter(kpa=kpa, user__isnull=False)
+        .select_related("user")
+        .order_by("user__name", "pk")
+    )
     return found + [Row(f"team-{each.pk}", str(each), AccountKind.INDIVIDUAL, participant=each) for each in team]
 
 

@@ -43,6 +43,13 @@ class AccountQuerySet(models.QuerySet["Account"]):
         """The actor's own individual accounts, one per KPA; nobody's for somebody not signed in."""
         return self.filter(participant__in=Participant.objects.own(actor).values("pk"))
 
+    def open_to(self, actor: Actor, day: datetime.date) -> "AccountQuerySet":
+        """The collective accounts of the groups one is in that day, by one's own journey."""
+        if actor.user_id is None:
+            return self.none()
+        going = Journey.objects.at(day).filter(person__user_id=actor.user_id)
+        return self.filter(kpa__in=going.values("kpa"), kind=AccountKind.COLLECTIVE, closed_on=None)
+
     def with_balance(self, day: datetime.date | None = None) -> "AccountQuerySet":
         """With `held`, the cents at the end of that day (None: of all days): two sums, each inside one index."""
         return self.annotate(held=_sum("target", day) - _sum("source", day))
@@ -137,6 +144,14 @@ class Account(models.Model):
         return self.kind == AccountKind.OUTSIDE
 
 
+class PostingQuerySet(models.QuerySet["Posting"]):
+    """Postings, scoped."""
+
+    def visible_to(self, actor: Actor) -> "PostingQuerySet":
+        """Those of KPAs whose files the actor may open."""
+        return self if actor.everything else self.filter(kpa_id__in=actor.files)
+
+
 class Posting(models.Model):
     """Why money moved, on what day, decided by whom. Never changed: undone by another that reverses it."""
 
@@ -149,6 +164,8 @@ class Posting(models.Model):
     reverses = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="reversed_by")
     posted_at = models.DateTimeField()
     posted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    objects = PostingQuerySet.as_manager()
 
     class Meta:
         verbose_name = "opération"

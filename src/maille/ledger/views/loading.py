@@ -49,11 +49,8 @@ def own_account(request: ActorRequest, account_id: int) -> Account:
 
 def posting_to_correct(request: ActorRequest, posting_id: int) -> Posting:
     """An operation of a KPA where the reader writes."""
-    found = Posting.objects.select_related("kpa")
-    actor = reader(request)
-    found = found if actor.everything else found.filter(kpa_id__in=actor.files)
-    posting = get_object_or_404(found, pk=posting_id)
-    if not access.may_write_books(actor, posting.kpa_id):
+    posting = get_object_or_404(Posting.objects.visible_to(reader(request)).select_related("kpa"), pk=posting_id)
+    if not access.may_write_books(request.actor, posting.kpa_id):
         raise PermissionDenied
     return posting
 

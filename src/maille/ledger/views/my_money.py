@@ -7,11 +7,9 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_safe
 
-from maille.journeys.models import Journey
 from maille.ledger.files import papers
 from maille.ledger.models import Account, held
 from maille.ledger.models.statements import statement
-from maille.ledger.rules.kinds import AccountKind
 from maille.ledger.rules.telling import TOTAL_COST
 from maille.ledger.views.loading import own_account
 from maille.ledger.views.showing import Line, address, cursor, lines, pages
@@ -98,9 +96,7 @@ def our_money(request: ActorRequest) -> HttpResponse:
     actor = request.actor
     if actor.user_id is None:
         raise Http404
-    # unscoped: the groups one is in, by one's own journey
-    kpas = Journey.objects.at(request.today).filter(person__user_id=actor.user_id).values("kpa")
-    accounts = Account.objects.filter(kpa__in=kpas, kind=AccountKind.COLLECTIVE, closed_on=None)
+    accounts = Account.objects.open_to(actor, request.today)
     found = list(accounts.named().with_balance().order_by("kpa__name_key", "activity__name", "name", "pk")[:30])
     blocks = []
     for each in found:

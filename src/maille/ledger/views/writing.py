@@ -36,7 +36,9 @@ def opening(request: ActorRequest) -> HttpResponse:
     kpa = kpa_to_write_in(request)
     if kpa is None:
         return choosing(request, "Soldes d'ouverture")
-    form = OpeningForm(request.POST or None, rows=rows_of(kpa, request.today), initial={"day": request.today})
+    form = OpeningForm(
+        request.POST or None, rows=rows_of(request.actor, kpa, request.today), initial={"day": request.today}
+    )
     if request.method == "POST" and attempt(request, form, lambda: opened(request.actor, kpa, form))[0]:
         messages.success(request, "Les soldes d'ouverture sont notés.")
         return redirect("ledger:accounts")
