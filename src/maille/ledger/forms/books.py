@@ -33,7 +33,7 @@ class Row:
 
 
 def rows_of(actor: Actor, kpa: Organisation, day: datetime.date) -> list[Row]:
-    """The group, its activities, host and funds, then each person there; somebody of the team once they have a place."""
+    """The group, its activities, host and funds, then each person there; the team once they have a place."""
     found = [Row(kind.value, ACCOUNT_NAMES[kind], kind) for kind in FUNDS]
     activities = Activity.objects.visible_to(actor).filter(kpa=kpa, closed_on=None).order_by("name", "pk")
     found[1:1] = [
