@@ -96,6 +96,7 @@ def our_money(request: ActorRequest) -> HttpResponse:
     actor = request.actor
     if actor.user_id is None:
         raise Http404
+    # unscoped: those of the groups one is in, by one's own journey
     accounts = Account.objects.open_to(actor, request.today)
     found = list(accounts.named().with_balance().order_by("kpa__name_key", "activity__name", "name", "pk")[:30])
     blocks = []
