@@ -185,6 +185,15 @@ class Shift(models.Model):
         return f"{date_format(self.day, 'l j F Y')}, {self.hours}"
 
     @property
+    def needs(self) -> str:
+        """Who it takes, in words: « 3 personnes, dont 1 avec : le permis »."""
+        people = f"{self.people} personne{'s' if self.people > 1 else ''}"
+        if not self.special:
+            return people
+        among = "" if self.special_people >= self.people else f"dont {self.special_people} "
+        return f"{people}, {among}avec : {self.special}"
+
+    @property
     def where(self) -> str:
         """Its own place, else the job's. Load `job`."""
         return self.place or self.job.place

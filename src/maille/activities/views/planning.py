@@ -22,6 +22,7 @@ from maille.journeys.access import kpas_to_read
 from maille.journeys.models import Journey
 from maille.journeys.views.filtering import with_, without
 from maille.journeys.views.loading import reader
+from maille.journeys.views.tabs import tabs
 from maille.network.models import Organisation
 from maille.network.requests import ActorRequest
 
@@ -66,7 +67,8 @@ def journey_planning(request: ActorRequest, journey_id: int) -> HttpResponse:
     mine = SignUp.objects.visible_to(request.actor).held().filter(participant__person_id=journey.person_id)
     shifts = Shift.objects.visible_to(request.actor).filter(job__kpa=journey.kpa, pk__in=mine.values("shift"))
     context = of_week(request, journey.kpa, shifts, str(journey.person))
-    context |= {"kpas": [], "everybody": "", "journey": journey}
+    shown = tabs(journey.pk, "activities:journey_planning")
+    context |= {"kpas": [], "everybody": "", "journey": journey, "tabs": shown}
     return render(request, "activities/planning/week.html", context)
 
 

@@ -59,7 +59,12 @@ class Scene:
         """A stretch of work, written three weeks before."""
         begins = at(on, start)
         facts = ShiftFacts(
-            begins, minutes, people, role_id=self.role(role).pk, special=special, special_people=1 if special else 0
+            begins,
+            minutes,
+            people,
+            role_id=self.role(role).pk if role else None,
+            special=special,
+            special_people=1 if special else 0,
         )
         return shifts.add_shift(self.acting(on - 20 * DAY), job.pk, facts, at(on - 20 * DAY, "09:30"))
 
@@ -159,7 +164,7 @@ def laundry(scene: Scene) -> None:
         place="Laverie, rue de l'Alma", starts_on=tuesday, ends_on=tuesday, expected=96_00,
     )  # fmt: skip
     job = jobs.plan_job(scene.acting(written), scene.kpa, facts, at(written, "09:00"), JobState.PLANNED)
-    morning = scene.shift(job, tuesday, "09:00", 180, 2, catalogue.CUISINE)
+    morning = scene.shift(job, tuesday, "09:00", 180, 2, "")
     jobs.repeat_job(scene.acting(written), job.pk, 1, 5, at(written, "09:30"))
     scene.comes(morning, "lea", 3)
 

@@ -10,6 +10,7 @@ TABS = (
     ("Contrats", "journeys:contracts"),
     ("Notes", "journeys:notes"),
     ("Compétences", "journeys:skills"),
+    ("Planning", "activities:journey_planning"),
     ("Droits", "journeys:rights"),
 )
 """Label → route taking a journey's id; one that does not exist is left out."""
