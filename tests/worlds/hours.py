@@ -4,7 +4,6 @@ import datetime
 from typing import Any
 
 from maille.activities.actions.participants import participant_for
-from maille.activities.actions.roles import all_roles
 from maille.activities.models import Contribution, Expense
 from maille.identity.models import User
 from maille.journeys.actions.files import store
@@ -48,7 +47,9 @@ def things(cast: Cast, kpa: Organisation, journey: Journey, user: User, side: st
 def live(cast: Cast) -> tuple[str, ...]:
     """For the crawler: something in every state on the cast's pages; the addresses no link nor number leads to."""
     job = jobs.job(cast.kpa, "Buffet du samedi", "closed", starts_on=DAY, ends_on=DAY)
-    names = {role.name: role for role in all_roles(cast.kpa)}
+    meeting = jobs.role(cast.kpa, "réunion")
+    meeting.kind = "meeting"
+    meeting.save()
     retired = jobs.role(cast.kpa, "livraison")
     retired.retired_on = NOW.date()
     retired.save()
@@ -60,7 +61,7 @@ def live(cast: Cast) -> tuple[str, ...]:
     contribution(cast.kpa, amina, job=job, replaces=gone, minutes=150, on_behalf=True, entered_by=cast.fanny,
                  note="avec les plats à laver", points=2)  # fmt: skip
     contribution(cast.kpa, yanis, job=job, confirmed_at=NOW, confirmed_by=cast.fanny)
-    contribution(cast.kpa, yanis, paid=False, role=names.get("réunion") or jobs.role(cast.kpa))
+    contribution(cast.kpa, yanis, paid=False, role=meeting)
     Contribution.objects.create(
         kpa=cast.kpa, participant=participant_for(cast.kpa, user=cast.fanny), job=job, day=DAY, minutes=120,
         role=jobs.role(cast.kpa, "coordination"), entered_at=NOW,

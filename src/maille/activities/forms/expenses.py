@@ -23,7 +23,7 @@ def photo_field() -> forms.FileField:
     """The photo of the receipt: a phone opens its camera."""
     return forms.FileField(
         label="Photo du ticket",
-        required=False,
+        error_messages={"required": "Ajoutez la photo du ticket. S'il est perdu, cochez la case et dites comment."},
         widget=forms.FileInput(attrs={"accept": "image/*", "capture": "environment"}),
         help_text="JPEG ou PNG, 10 Mo au plus. La photo est chiffrée.",
         max_length=MAXIMUM_NAME + 100,
@@ -44,6 +44,11 @@ class SpentForm(Wary):
         label="Précision", required=False, max_length=300, help_text="Si le ticket est perdu : comment, et quand."
     )
     key = key_field()
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        if self.data.get("lost"):
+            self.fields["receipt"].required = False
 
     @property
     def photo(self) -> Photo | None:
@@ -88,6 +93,7 @@ class ExpenseForm(SpentForm):
         choose(self, "who", [CHOOSE, *((label, options) for label, options in named if options)])
         choose(self, "job", [("", "Aucune"), *jobs_to_choose(actor, kpa, known.job_id if known else job)])
         if known is not None:
+            self.fields["receipt"].required = False
             self.fields["receipt"].help_text = "Sans nouvelle photo, celle d'avant est gardée."
             self.initial = {**self.initial_of(known), **self.initial}
         else:

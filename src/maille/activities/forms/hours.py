@@ -27,12 +27,12 @@ class WorkForm(Wary):
 
     people = forms.MultipleChoiceField(
         label="Qui",
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "inline"}),
         error_messages={"required": "Cochez au moins une personne."},
         help_text="Cochez plusieurs personnes si elles ont fait la même chose aussi longtemps.",
     )
     day = DayField(label="Le")
-    duration = DurationField(label="Combien de temps", required=False)
+    duration = DurationField(label="Combien de temps")
     role = forms.ChoiceField(label="Quel travail", error_messages={"required": "Choisissez un travail."})
     job = forms.ChoiceField(label="Pour quelle prestation", required=False)
     paid = forms.ChoiceField(
@@ -59,6 +59,8 @@ class WorkForm(Wary):
     ) -> None:  # fmt: skip
         super().__init__(*args, **more)
         self.kpa = kpa
+        if self.data.get("points"):  # points alone may say what was given
+            self.fields["duration"].required = False
         if known is None:
             group, team = who.people_of(actor, kpa, actor.today), who.team_of(kpa, actor.today)
             choose(self, "people", [("Le groupe", group), ("L'équipe", team)] if group and team else group or team)
@@ -92,7 +94,7 @@ class WorkForm(Wary):
     def clean(self) -> dict[str, Any] | None:
         """A duration, unless points say what was given."""
         typed = super().clean() or {}
-        if not typed.get("duration") and not typed.get("points") and "duration" not in self.errors:
+        if typed.get("duration") is None and not typed.get("points") and "duration" not in self.errors:
             self.add_error("duration", self.fields["duration"].error_messages["required"])
         return typed
 
@@ -115,7 +117,11 @@ class MyWorkForm(Wary):
     """Three big fields, and the job when there is one lately: work on a job is to be paid, the rest is given."""
 
     day = DayField(label="Quel jour")
-    usual = forms.ChoiceField(label="Combien de temps", required=False, widget=forms.RadioSelect)
+    usual = forms.ChoiceField(
+        label="Combien de temps",
+        widget=forms.RadioSelect(attrs={"class": "inline"}),
+        error_messages={"required": "Dites combien de temps, par exemple 2 h."},
+    )
     duration = DurationField(label="Ou une autre durée", required=False)
     role = forms.ChoiceField(label="Quel travail", error_messages={"required": "Choisissez un travail."})
     job = forms.ChoiceField(label="Pour quelle prestation", required=False)
@@ -125,6 +131,8 @@ class MyWorkForm(Wary):
         self, *args: Any, roles: Sequence[WorkRole], jobs: Sequence[Job], usual: Sequence[int], **more: Any
     ) -> None:
         super().__init__(*args, **more)
+        if self.data.get("duration"):  # what is typed wins over what is ticked
+            self.fields["usual"].required = False
         choose(self, "role", [CHOOSE, *((str(role.pk), role.name) for role in roles)])
         choose(self, "usual", [(str(minutes), duration(minutes)) for minutes in usual])
         if jobs:
@@ -135,11 +143,8 @@ class MyWorkForm(Wary):
     def clean(self) -> dict[str, Any] | None:
         """What is typed wins over what is ticked."""
         typed = super().clean() or {}
-        if not typed.get("duration") and "duration" not in self.errors:
-            if not typed.get("usual"):
-                self.add_error("duration", "Dites combien de temps, par exemple 2 h.")
-            else:
-                typed["duration"] = int(typed["usual"])
+        if not typed.get("duration") and typed.get("usual"):
+            typed["duration"] = int(typed["usual"])
         return typed
 
     @property
