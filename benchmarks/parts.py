@@ -14,6 +14,7 @@ from django.core.management import call_command, get_commands
 
 from benchmarks import population
 from benchmarks.browsing import client_of, get
+from benchmarks.distributions import distributions
 from benchmarks.journeys import journey_page
 from benchmarks.population import FIRST_DAY, LAST_DAY
 from benchmarks.sharing import sharing
@@ -194,4 +195,5 @@ PARTS = {
     "import": Part(register_import, seeded=False),
     "backup": Part(backup),
     "sharing": Part(sharing, seeded=False),
+    "distributions": Part(distributions, seeded=False),
 }

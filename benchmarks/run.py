@@ -40,7 +40,7 @@ def jobs(quick: bool) -> list[Job]:
         for job in (
             Job(database, small, ("pages", "journey", "report", "backup")),
             Job(database, small, ("import",)),
-            Job(database, small, ("documents", "sharing")),
+            Job(database, small, ("documents", "sharing", "distributions")),
             Job(database, large, ("pages", "report")),
             Job(database, large, ("retention",)),
         )
@@ -88,7 +88,17 @@ def main(arguments: list[str]) -> None:
     parser.add_argument(
         "--part",
         action="append",
-        choices=("pages", "journey", "report", "import", "backup", "retention", "documents", "sharing"),
+        choices=(
+            "pages",
+            "journey",
+            "report",
+            "import",
+            "backup",
+            "retention",
+            "documents",
+            "sharing",
+            "distributions",
+        ),
         help="une partie",
     )
     parser.add_argument("--people", type=int, help="une seule taille")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Sum
+from django.db.models import BigIntegerField, Case, Exists, F, OuterRef, Q, Sum, When
 
 from maille.activities.models import Contribution as Given
 from maille.activities.models import Expense as Spent
@@ -19,7 +19,8 @@ from maille.network.models import Relation
 from maille.network.models.organisations import RelationKind
 from maille.sharing.models import Distribution, HostScale
 from maille.sharing.models.money_in import received
-from maille.sharing.rules.cases import Case, Contribution, Expense
+from maille.sharing.rules import cases as engine
+from maille.sharing.rules.cases import Contribution, Expense
 from maille.sharing.rules.reading import RefusedCaseError, read_rule
 from maille.sharing.rules.recipients import COLLECTIVE, HOST, of_participant
 from maille.ui.text import euros
@@ -56,21 +57,21 @@ class Facts:
         filled = [{"to": HOST, **each, **agreed} if _is_host(each) else each for each in steps]
         return {**content, "steps": filled}
 
-    def case(self, content: Mapping[str, Any]) -> Case:
+    def case(self, content: Mapping[str, Any]) -> engine.Case:
         """The case of this rule. RefusedCaseError, in words, for a rule that cannot be read or an income below zero."""
         if self.income < 0:
             raise RefusedCaseError(
                 f"Ce qui est reparti dépasse ce qui est entré, de {euros(-self.income)} : il n'y a rien à partager."
             )
-        return Case(self.income, read_rule(self.filled(content)), self.expenses, self.contributions)
+        return engine.Case(self.income, read_rule(self.filled(content)), self.expenses, self.contributions)
 
 
-def case_of(job: Job, content: Mapping[str, Any], day: datetime.date) -> Case:
+def case_of(job: Job, content: Mapping[str, Any], day: datetime.date) -> engine.Case:
     """The case of one job. RefusedCaseError as `Facts.case`."""
     return facts_of([job], day)[job.pk].case(content)
 
 
-def cases_of(jobs: Sequence[Job], content: Mapping[str, Any], day: datetime.date) -> dict[int, Case]:
+def cases_of(jobs: Sequence[Job], content: Mapping[str, Any], day: datetime.date) -> dict[int, engine.Case]:
     """Job → its case under one rule; those that cannot be computed are left out."""
     found = {}
     for pk, facts in facts_of(jobs, day).items():
@@ -84,7 +85,7 @@ def cases_of(jobs: Sequence[Job], content: Mapping[str, Any], day: datetime.date
 def facts_of(jobs: Sequence[Job], day: datetime.date) -> dict[int, Facts]:
     """Job → what a rule looks at. `day` stands for the last receipt's while nothing was received.
 
-    Seven queries however many jobs, of however many KPAs.
+    Six queries however many jobs, of however many KPAs.
     """
     ids = [job.pk for job in jobs]
     in_all, spent, given = received(ids), _spent(ids), _given(ids)
@@ -190,7 +191,7 @@ class _Scales:
 class _Shared:
     """The gross margin already shared in some years: of each job, that of its latest standing distribution of the year.
 
-    Two queries: by activity, and these jobs' own part in it.
+    By activity, and these jobs' own part in it; one query.
     """
 
     def __init__(self, jobs: Sequence[Job], years: set[int]) -> None:
@@ -200,13 +201,16 @@ class _Shared:
         # unscoped: of KPAs of jobs loaded in scope
         latest = Distribution.objects.standing().filter(kpa__in={job.kpa_id for job in jobs}, year__in=years)
         latest = latest.filter(~Exists(later)).order_by()
-        sums = latest.values("kpa", "year", "job__activity").annotate(total=Sum(F("income") - F("expenses")))
-        self.whole: dict[tuple[int, int, int | None], int] = {
-            (kpa, year, activity): int(total)
-            for kpa, year, activity, total in sums.values_list("kpa", "year", "job__activity", "total")
-        }
-        own = latest.filter(job__in=[job.pk for job in jobs]).values_list("job", "year", "income", "expenses")
-        self.own = {(job, year): income - expenses for job, year, income, expenses in own}
+        ours = Q(job__in=[job.pk for job in jobs])
+        own = Case(When(ours, then=F("job")), default=None, output_field=BigIntegerField())
+        sums = latest.annotate(own=own).values("kpa", "year", "job__activity", "own")
+        sums = sums.annotate(total=Sum(F("income") - F("expenses")))
+        self.whole: dict[tuple[int, int, int | None], int] = {}
+        self.own: dict[tuple[int, int], int] = {}
+        for kpa, year, activity, own_job, total in sums.values_list("kpa", "year", "job__activity", "own", "total"):
+            self.whole[kpa, year, activity] = self.whole.get((kpa, year, activity), 0) + int(total)
+            if own_job is not None:
+                self.own[own_job, year] = int(total)
 
     def before(self, job: Job, day: datetime.date, scales: _Scales) -> int:
         """What the other jobs under the same scale shared that year; never below zero."""

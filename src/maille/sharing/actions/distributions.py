@@ -4,12 +4,13 @@ Lock order: the KPA (the margin of its year counts for every job), the job, then
 """
 
 import datetime
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import Q
 
 from maille.activities.models import Job, Participant
 from maille.ledger.actions import account_for, post, reverse
@@ -103,9 +104,10 @@ def job_lock(job_id: int) -> Iterator[Job]:
     Between what is looked at and what is posted, nobody posts: two people approving at once post once.
     """
     with transaction.atomic():
-        # unscoped: of a distribution or job loaded in scope
-        kpas = Organisation.objects.select_for_update(no_key=True).filter(jobs=job_id)
-        list(kpas.order_by("pk"))
+        if connection.features.has_select_for_update:  # beginning a transaction is SQLite's own lock
+            # unscoped: of a distribution or job loaded in scope
+            kpas = Organisation.objects.select_for_update(of=("self",), no_key=True).filter(jobs=job_id)
+            list(kpas.order_by("pk"))
         jobs = Job.objects.select_for_update(of=("self",)).select_related("kpa", "activity")
         yield jobs.get(pk=job_id)
 
@@ -190,11 +192,9 @@ def approve(actor: Actor, distribution_id: int, approval: Approval, now: datetim
 
     ValidationError, in words, when it is no longer what the group looked at, or something is left to answer.
     """
-    # unscoped: loaded in scope by who calls; the rights are looked at within the lock
-    job_id = Distribution.objects.values_list("job", flat=True).get(pk=distribution_id)
-    with job_lock(job_id) as job:
+    found = _loaded(distribution_id)
+    with job_lock(found.job_id) as job:
         _check_rights(actor, job.kpa_id)
-        found = _loaded(distribution_id)
         _check_waiting(found)
         _check_day(found, approval.on, actor.today)
         if found.disagreements.filter(answered_on__isnull=True).exists():
@@ -205,18 +205,17 @@ def approve(actor: Actor, distribution_id: int, approval: Approval, now: datetim
             raise ValidationError({"gives_back": GIVING_BACK})
         posting = _post(actor, job, found, moved, approval.on, now)
         decision = _decided(actor, job, approval, now)
-        _happened(actor, found, What.APPROVED, approval.on, now, note=approval.note, decision=decision)
-        _happened(actor, found, What.POSTED, approval.on, now, posting=posting)
+        at = {"distribution": found, "on": approval.on, "at": now, "by_id": actor.user_id}
+        approved = DistributionEvent(what=What.APPROVED, note=approval.note, decision=decision, **at)
+        DistributionEvent.objects.bulk_create([approved, DistributionEvent(what=What.POSTED, posting=posting, **at)])
     return posting
 
 
 def withdraw(actor: Actor, distribution_id: int, now: datetime.datetime, reason: str = "") -> None:
     """Take a proposal back: it stays in the history. ValidationError when it no longer waits."""
-    # unscoped: loaded in scope by who calls; the rights are looked at within the lock
-    job_id = Distribution.objects.values_list("job", flat=True).get(pk=distribution_id)
-    with job_lock(job_id) as job:
+    found = _loaded(distribution_id)
+    with job_lock(found.job_id) as job:
         _check_rights(actor, job.kpa_id)
-        found = _loaded(distribution_id)
         _check_waiting(found)
         _happened(actor, found, What.WITHDRAWN, actor.today, now, note=reason)
 
@@ -228,11 +227,9 @@ def counter(actor: Actor, distribution_id: int, now: datetime.datetime, reason: 
     """
     if not reason.strip():
         raise ValidationError({"reason": "Dites pourquoi, pour les personnes concernées."})
-    # unscoped: loaded in scope by who calls; the rights are looked at within the lock
-    job_id = Distribution.objects.values_list("job", flat=True).get(pk=distribution_id)
-    with job_lock(job_id) as job:
+    found = _loaded(distribution_id)
+    with job_lock(found.job_id) as job:
         _check_rights(actor, job.kpa_id)
-        found = _loaded(distribution_id)
         if found.state != State.POSTED:
             raise ValidationError(
                 DONE.get(found.state, "Cette proposition n'est pas inscrite aux comptes : retirez-la.")
@@ -249,8 +246,11 @@ def counter(actor: Actor, distribution_id: int, now: datetime.datetime, reason: 
 
 
 def _loaded(distribution_id: int) -> Distribution:
-    """The distribution as it stands now."""
-    return Distribution.objects.select_related("after", "rule_version").get(pk=distribution_id)
+    """The distribution, which never changes; what happened to it is read within the lock.
+
+    Loaded in scope by who calls; the rights are looked at within the lock.
+    """
+    return Distribution.objects.get(pk=distribution_id)
 
 
 def _check_rights(actor: Actor, kpa_id: int) -> None:
@@ -296,13 +296,10 @@ def _post(
     actor: Actor, job: Job, found: Distribution, moved: Mapping[str, int], day: datetime.date, now: datetime.datetime
 ) -> Posting:
     """From the pot to each, or back to it."""
-    pot = account_for(job.kpa, AccountKind.POT, day, job=job)
-    people = {recipients.participant_of(each) for each in moved} - {None}
-    # unscoped: of a distribution loaded in scope
-    participants = Participant.objects.in_bulk(people)
+    pot, accounts = _accounts(job, moved, day)
     moves, owing = [], []
     for each, cents in moved.items():
-        account = _account_of(job, each, participants, day)
+        account = accounts[each]
         if cents > 0:
             moves.append(Move(pot.pk, account.pk, cents))
         else:
@@ -321,13 +318,27 @@ def _post(
     )
 
 
-def _account_of(job: Job, recipient: str, participants: Mapping[int, Participant], day: datetime.date) -> Account:
-    """The account of a recipient; of the collective for an activity the job has not."""
-    number = recipients.participant_of(recipient)
-    if number is not None:
-        return account_for(job.kpa, AccountKind.INDIVIDUAL, day, participant=participants[number])
-    activity = job.activity if recipient == recipients.ACTIVITY else None
-    return account_for(job.kpa, KINDS[recipient], day, activity=activity)
+def _accounts(job: Job, moved: Iterable[str], day: datetime.date) -> tuple[Account, dict[str, Account]]:
+    """The job's pot and the account of each recipient; those that exist in one query, the others made."""
+    numbers = {each: recipients.participant_of(each) for each in moved}
+    people = [each for each in numbers.values() if each is not None]
+    kinds = {KINDS[each] for each, number in numbers.items() if number is None}
+    # unscoped: of a job loaded in scope
+    known = Account.objects.filter(
+        Q(job=job) | Q(participant__in=people) | Q(kind__in=kinds, name=""), kpa=job.kpa_id, opened_on__lte=day
+    )
+    found = {(each.kind, each.participant_id, each.activity_id, each.job_id): each for each in known}
+    pot = found.get((AccountKind.POT.value, None, None, job.pk)) or account_for(job.kpa, AccountKind.POT, day, job=job)
+    accounts = {}
+    for each, number in numbers.items():
+        activity = job.activity if each == recipients.ACTIVITY else None
+        kind = KINDS[each] if number is None else AccountKind.INDIVIDUAL
+        account = found.get((kind.value, number, activity.pk if activity else None, None))
+        if account is None:
+            whose = None if number is None else Participant.objects.get(pk=number)
+            account = account_for(job.kpa, kind, day, participant=whose, activity=activity)
+        accounts[each] = account
+    return pot, accounts
 
 
 def _decided(actor: Actor, job: Job, approval: Approval, now: datetime.datetime) -> Decision:
