@@ -22,6 +22,7 @@ from maille.config.demo import (
     pots,
     register,
     rights,
+    rules,
     signin,
     structures,
     support,
@@ -97,6 +98,7 @@ def load(day: datetime.date, tell: Tell) -> None:
     tell("offres du catalogue", catalogue.write(day))
     tell("prestations", jobs.write(odile, day))
     tell("lignes d'heures", hours.write(day))
+    tell("règles de partage", rules.write(day))
     tell("recettes", pots.write(day))
 
 
