@@ -25,7 +25,9 @@ class SharingConfig(AppConfig):
         """What was decided, received, shared and paid never changes: its tables are closed as the access log is."""
         from maille.identity import append_only
         from maille.sharing.actions import rights, warnings
+        from maille.sharing.views import panels
 
         append_only.TABLES.extend(table for table in APPEND_ONLY if table not in append_only.TABLES)
         rights.declare()
         warnings.declare()
+        panels.declare()

@@ -185,3 +185,37 @@ def test_queries_do_not_grow(buffet: Buffet, fanny: Client) -> None:
         Job.objects.filter(title__startswith="Vente").update(title="Ancienne")
     assert counts[:2] == counts[2:]
     assert max(counts) <= 40
+
+
+def messages_of(client: Client, path: str, typed: dict[str, object]) -> str:
+    """What the page says after the form was sent."""
+    response = client.post(path, typed, follow=True)
+    return response.content.decode().replace("\u00a0", " ").replace("\u202f", " ").replace("&#x27;", "'")
+
+
+def test_promising_too_much_is_said_at_once_and_not_refused(buffet: Buffet, fanny: Client) -> None:
+    adopt(buffet)
+    Job.objects.filter(pk=buffet.job.pk).update(expected=3_000, state="planned")
+    role = buffet.roles["coordination"].pk
+    path = f"/prestations/{buffet.job.pk}/engagements/nouveau/"
+    form = fanny.get(path)
+    assert form.status_code == 200
+    held = messages_of(fanny, path, {"role": role, "minutes": "1 h", "who": "", "what": ""})
+    assert "ne suffit plus" not in held
+    broken = messages_of(fanny, path, {"role": role, "minutes": "1 h", "who": "", "what": ""})
+    assert "C'est noté, mais la cagnotte ne suffit plus." in broken
+    assert "La cagnotte promet 40,00 € pour 30,00 € attendus : il manque 10,00 €." in broken
+    assert PlannedWork.objects.filter(job=buffet.job).count() == 2
+    spent = {"day": "2026-06-05", "who": "collective", "cents": "50", "what": "pain", "job": buffet.job.pk,
+             "lost": "on", "note": "perdu", "key": "k"}  # fmt: skip
+    told = messages_of(fanny, f"/frais/noter/?prestation={buffet.job.pk}", spent)
+    assert "il ne resterait rien pour les heures payées" in told
+
+
+def test_the_jobs_page_says_what_an_hour_would_receive(buffet: Buffet, fanny: Client) -> None:
+    adopt(buffet)
+    Job.objects.filter(pk=buffet.job.pk).update(expected=3_000)
+    promise(buffet, buffet.job, 60)
+    told = fanny.get(f"/prestations/{buffet.job.pk}/").content.decode().replace("\u00a0", " ")
+    assert "en moyenne" in told
+    assert "20,00 €" in told

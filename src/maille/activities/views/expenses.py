@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from maille.activities import access
 from maille.activities.actions import expenses as actions
 from maille.activities.actions import given, who
+from maille.activities.actions.promises import warnings_of
 from maille.activities.forms.expenses import ExpenseForm
 from maille.activities.models import Expense
 from maille.activities.models.contributions import GivenQuerySet
@@ -128,7 +129,7 @@ def new(request: ActorRequest) -> HttpResponse:
         if attempt(request, form, act)[0]:
             said = "C'était déjà noté. Rien n'est écrit deux fois." if kept[0].again else "C'est noté."
             messages.success(request, said)
-            warn(request, list(kept[0].warnings))
+            warn(request, [*kept[0].warnings, *of_pot(request, kept[0].line)])
             return redirect(back_to(kept[0].line))
     context = {"form": form, "kpa": kpa, "job": job, "line": None}
     return render(request, "activities/expenses/form.html", context)
@@ -143,6 +144,11 @@ def spent_of(actor: Actor, kpa: Organisation, form: ExpenseForm) -> actions.Spen
         except ValidationError as unknown:
             raise ValidationError({"who": unknown.messages}) from unknown
     return form.spent_by(participant.pk if participant else None, form.advanced_by)
+
+
+def of_pot(request: ActorRequest, line: Expense) -> list[str]:
+    """What to say when the pot of its job no longer holds."""
+    return warnings_of(line.job, request.today) if line.job else []
 
 
 def back_to(line: Expense) -> str:
@@ -166,7 +172,7 @@ def correct(request: ActorRequest, expense_id: int) -> HttpResponse:
 
         if attempt(request, form, act)[0]:
             messages.success(request, "C'est corrigé. L'ancienne ligne reste lisible, le groupe confirme la nouvelle.")
-            warn(request, list(kept[0].warnings))
+            warn(request, [*kept[0].warnings, *of_pot(request, kept[0].line)])
             return redirect(back_to(kept[0].line))
     context = {"form": form, "kpa": line.kpa, "job": line.job, "line": line}
     return render(request, "activities/expenses/form.html", context)

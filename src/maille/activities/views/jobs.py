@@ -25,6 +25,7 @@ from maille.activities.rules.chances import spoken
 from maille.activities.rules.jobs import BACK, FORWARD, NEXT, OPEN, OVER, RESTORE
 from maille.activities.rules.kinds import JobState
 from maille.activities.views.loading import job_to_change, job_to_read, jobs_to_read, kpa_to_write_in, number
+from maille.activities.views.panels import panels_of
 from maille.activities.views.tabs import address, tabs
 from maille.journeys.access import kpas_to_enter, kpas_to_read
 from maille.journeys.models import Reply
@@ -119,6 +120,7 @@ def job(request: ActorRequest, job_id: int) -> HttpResponse:
         "planned": planned_words(shown, shifts),
         "share_url": address("sharing:distributions", shown.pk) if shown.state_enum == JobState.CLOSED else "",
         "hours_url": address("activities:job_hours", shown.pk),
+        "panels": panels_of(request, shown),
     }
     return render(request, "activities/jobs/page.html", context)
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from maille.activities.actions import planned_work, shifts, sign_ups
+from maille.activities.actions.promises import warnings_of
 from maille.activities.actions.sign_ups import Signed
 from maille.activities.forms.jobs import PromiseForm, WhyForm
 from maille.activities.forms.shifts import ShiftForm
@@ -36,7 +37,7 @@ from maille.identity.models import User
 from maille.journeys import access
 from maille.journeys.models import Journey
 from maille.journeys.rules.names import fold
-from maille.journeys.views.loading import attempt
+from maille.journeys.views.loading import attempt, warn
 from maille.network.requests import ActorRequest
 
 CAME = {"oui": True, "non": False, "": None}
@@ -52,6 +53,7 @@ def new(request: ActorRequest, job_id: int) -> HttpResponse:
         done, _ = attempt(request, form, lambda: shifts.add_shift(request.actor, job.pk, form.facts, timezone.now()))
         if done:
             messages.success(request, "Le créneau est noté. Dites maintenant qui vient.")
+            warn(request, warnings_of(job, request.today))
             return redirect("activities:job", job.pk)
     return render(request, "activities/jobs/shift_form.html", {"form": form, "job": job, "shift": None})
 
@@ -251,6 +253,7 @@ def promise(request: ActorRequest, job_id: int) -> HttpResponse:
 
         if attempt(request, form, act)[0]:
             messages.success(request, "L'engagement est noté.")
+            warn(request, warnings_of(job, request.today))
             return redirect("activities:job", job.pk)
     return render(request, "activities/jobs/promise.html", {"form": form, "job": job})
 

@@ -145,6 +145,11 @@ def _shares(case: Case, result: Result) -> tuple[Share, ...]:
     )
 
 
+def average_hour(told: Forecast) -> int | None:
+    """Cents an hour would receive on average, half up; None when no hour is counted."""
+    return half_up(Fraction(sum(each.for_work for each in told.shares)) / told.hours) if told.hours else None
+
+
 @dataclass(frozen=True)
 class MoreHour:
     """One more hour in a role: what it promises, what it takes from the others, what would then lack; in cents."""
