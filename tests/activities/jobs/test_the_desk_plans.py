@@ -149,6 +149,10 @@ def test_the_list_filters_by_state(cast: Cast, fanny: Client) -> None:
     assert "Tombée" not in page
     assert "Tombée" in text(fanny, "/prestations/?quand=annulees")
     assert "Une idée" in text(fanny, "/prestations/?quand=toutes")
+    found = text(fanny, "/prestations/?quand=toutes&q=tombée")
+    assert "Tombée" in found
+    assert "Une idée" not in found
+    assert "Aucune prestation ni aucun client" in text(fanny, "/prestations/?q=zzz")
 
 
 def test_pages_ask_a_constant_number_of_queries(cast: Cast, fanny: Client) -> None:

@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from maille.activities.actions import jobs, sign_ups
+from maille.activities.actions import jobs, planned_work, sign_ups
+from maille.activities.actions.participants import participant_for
 from maille.activities.models import SignUp
 from maille.journeys.models import Journey
 from tests.activities.jobs.help import (
@@ -23,6 +24,7 @@ from tests.activities.jobs.help import (
 )
 from tests.cast import Cast
 from tests.journeys.help import acting
+from tests.worlds.jobs import role
 
 pytestmark = pytest.mark.django_db
 SOON = timezone.localdate() + datetime.timedelta(days=3)
@@ -59,6 +61,23 @@ def test_i_come_then_i_no_longer_do(cast: Cast, amina: Client) -> None:
     )
     assert "Merci de l&#x27;avoir dit." in said.content.decode()
     assert SignUp.objects.get().withdrawn_why == "un rendez-vous"
+
+
+def test_my_other_shifts_and_what_is_promised_are_told(cast: Cast, amina: Client) -> None:
+    everybody_ready(cast)
+    fanny = acting(cast.fanny)
+    first = planned(cast, starts_on=SOON, ends_on=SOON)
+    later = planned(cast, title="Marché de Noël", starts_on=SOON, ends_on=SOON)
+    sign_ups.sign_up(fanny, shift(cast, later, at(18, day=SOON)).pk, NOW, person=cast.amina)
+    sign_ups.sign_up(fanny, shift(cast, first, at(9, day=SOON)).pk, NOW, person=cast.amina)
+    page = text(amina, "/aujourdhui/")
+    assert page.index("9 h – 15 h") < page.index("Mes autres rendez-vous") < page.index("Marché de Noël")
+    hers = participant_for(cast.kpa, person=cast.amina)
+    planned_work.promise_work(fanny, first.pk, role(cast.kpa), 90, NOW, participant=hers, what="les courses")
+    page = text(amina, f"/mes-prestations/{first.pk}/")
+    assert "On compte aussi sur vous" in page
+    assert "1 h 30 de cuisine : les courses." in page
+    assert "Noté par Fanny." in page
 
 
 def test_what_stops_me_is_said_instead_of_the_button(cast: Cast, amina: Client) -> None:

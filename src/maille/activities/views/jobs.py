@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Value
+from django.db.models import Q, Value
 from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -69,6 +69,9 @@ def jobs(request: ActorRequest) -> HttpResponse:
         ],
         "kpas": filter_links(params, "kpa", options),
         "filtered": bool(params.get("kpa")),
+        "words": params.get("q", "").strip(),
+        "hidden": [(name, params[name]) for name in ("quand", "kpa") if params.get(name)],
+        "no_words": without(params, "q"),
         "several": len(kpas) > 1,
         "when": when,
         "coming": when == COMING,
@@ -81,6 +84,9 @@ def of_list(request: ActorRequest, when: str) -> JobQuerySet:
     """The jobs of the list, unordered; `first` is their first day, far away while nobody knows it."""
     found = jobs_to_read(request).annotate(first=Coalesce("starts_on", Value(FAR)))
     found = found.filter(state__in=[state.value for state in WHENS[when][1]])
+    words = request.GET.get("q", "").strip()
+    if words:
+        found = found.filter(Q(title__icontains=words) | Q(client__icontains=words))
     kpa = number(request.GET.get("kpa", ""))
     return found.filter(kpa_id=kpa) if kpa else found
 

@@ -49,6 +49,7 @@ def today(request: ActorRequest) -> HttpResponse:
     context = {
         "person": person,
         "next": cards(request, person, [going[0].shift], mine)[0] if going else None,
+        "others": going[1:],
         "cancelled": [{"shift": each.shift, "reason": reasons.get(each.shift.job_id, "")} for each in cancelled],
         "week": this_week(request, person, now),
         "page": needing,
@@ -140,6 +141,8 @@ def my_job(request: ActorRequest, job_id: int) -> HttpResponse:
         shift.job = shown
     # unscoped: one's own
     mine = list(SignUp.objects.held().filter(participant__person=person, shift__job=shown).select_related("entered_by"))
+    # unscoped: one's own
+    promises = shown.planned_work.standing().filter(participant__person=person).select_related("role", "entered_by")
     context = {
         "person": person,
         "job": shown,
@@ -147,6 +150,7 @@ def my_job(request: ActorRequest, job_id: int) -> HttpResponse:
         "cancelled": shown.state == JobState.CANCELLED,
         "reason": reasons_of([shown.pk]).get(shown.pk, "") if shown.state == JobState.CANCELLED else "",
         "open": shown.state in COMING,
+        "promises": list(promises.order_by("pk")),
     }
     return render(request, "activities/today/job.html", context)
 
