@@ -99,10 +99,10 @@ def paid(cast: Cast, held: Participant, month: D, typed: Slip) -> Payslip:
     return payslips.record(by(cast.karim), held, month, typed, now=NOW)
 
 
-def crowd(cast: Cast, count: int) -> list[Journey]:
+def crowd(cast: Cast, count: int, first: int = 0) -> list[Journey]:
     """So many coopérant·es of La Cape under contract."""
     made = []
-    for rank in range(count):
+    for rank in range(first, first + count):
         journey = cooperant(f"Prénom{rank:02d}", f"Nom{rank:02d}", D(1990, 1, 1), cast.kpa, D(2025, 9, 1))
         made.append(under_contract(journey, cast.fanny))
     return made

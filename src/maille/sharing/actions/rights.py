@@ -15,6 +15,7 @@ from maille.sharing.models import (
     PayEvent,
     PayRequest,
     Payslip,
+    TransferLine,
 )
 
 HELD = (
@@ -30,9 +31,11 @@ HELD = (
                     forget={"note": GONE}, kpa="request__kpa", silent=frozenset({"posting", "request"})),
     *of_participant(Payslip, "Mes bulletins de paie", "month", forget={"reference": "", "note": ""}, kpa="kpa",
                     silent=frozenset({"posting", "refund_posting", "replaces", "request"})),
-    *of_participant(Fee, "Mes contributions à la structure de portage", "month", forget={}, kpa="rule__kpa",
+    *of_participant(TransferLine, "Les virements de ma paie", "pk", path="payslip__participant", forget={},
+                    kpa="payslip__kpa", silent=frozenset({"payslip"})),
+    *of_participant(Fee, "Mes contributions à la structure de portage", "month", forget={}, kpa="participant__kpa",
                     harmless=frozenset({"waived"}), silent=frozenset({"account", "posting"})),
-    *of_participant(FeeWaiver, "Mes dispenses de contribution", "pk", kpa="participant__kpa"),
+    *of_participant(FeeWaiver, "Mes dispenses de contribution", "valid_from", kpa="participant__kpa"),
     *of_participant(DecisionPresence, "Les décisions où j'étais", "pk", forget={}, kpa="decision__kpa"),
     *(
         Holding(DistributionEvent, "", f"distribution__lines__participant__{owner}", forget={"note": ""},

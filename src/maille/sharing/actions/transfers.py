@@ -16,7 +16,6 @@ from maille.sharing import access
 from maille.sharing.actions.pay_settings import debtor_of
 from maille.sharing.files import sepa
 from maille.sharing.models import Payslip, TransferFile, TransferLine
-from maille.sharing.rules import pay as rules
 from maille.ui.text import month_name
 
 MOST_DAYS = 60
@@ -176,18 +175,9 @@ def _log(actor: Actor, payable: list[Due], now: datetime.datetime) -> None:
                    what="IBAN, fichier de virements")  # fmt: skip
 
 
-def months_of(actor: Actor, host: Organisation) -> list[TransferFile]:
+def files_of(actor: Actor, host: Organisation) -> list[TransferFile]:
     """The latest files, for the page to say what was already given to the bank."""
     if not access.is_of_host(actor, host.pk):
         return []
     # unscoped: of a host the actor is a referent of
     return list(TransferFile.objects.filter(host=host).select_related("made_by").order_by("-pk")[:12])
-
-
-def month_from(text: str, today: datetime.date) -> datetime.date:
-    """ "2026-06" as its first day; the current month for anything else."""
-    try:
-        year, _, month = text.partition("-")
-        return datetime.date(int(year), int(month), 1) if len(text) == 7 else rules.month_of(today)
-    except ValueError:
-        return rules.month_of(today)
