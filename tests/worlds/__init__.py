@@ -10,6 +10,7 @@ from tests.worlds import (
     hours,
     jobs,
     notes,
+    pay,
     pots,
     rights,
     rules,
@@ -34,4 +35,5 @@ PIECES: tuple[ModuleType, ...] = (
     pots,
     rules,
     books,
+    pay,
 )

@@ -51,6 +51,11 @@ def may_pay(actor: Actor, host_id: int, participant: Participant) -> bool:
     return is_of_host(actor, host_id) and not is_own_participant(actor, participant)
 
 
+def may_read_payslips(actor: Actor) -> bool:
+    """I read gross and net pay when I am a referent of the structure that pays; the group's referent needs the cost."""
+    return actor.everything or actor.role == Role.HOST_REFERENT
+
+
 def may_set_pay(actor: Actor, host: Organisation) -> bool:
     """I set the calendar and the contributions of a host when I am its referent, or govern it."""
     return is_of_host(actor, host.pk) or may_govern(actor, host)

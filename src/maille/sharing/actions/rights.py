@@ -15,7 +15,6 @@ from maille.sharing.models import (
     PayEvent,
     PayRequest,
     Payslip,
-    TransferLine,
 )
 
 HELD = (
@@ -31,8 +30,6 @@ HELD = (
                     forget={"note": GONE}, kpa="request__kpa", silent=frozenset({"posting", "request"})),
     *of_participant(Payslip, "Mes bulletins de paie", "month", forget={"reference": "", "note": ""}, kpa="kpa",
                     silent=frozenset({"posting", "refund_posting", "replaces", "request"})),
-    *of_participant(TransferLine, "Les virements de ma paie", "pk", path="payslip__participant", forget={},
-                    kpa="payslip__kpa", silent=frozenset({"payslip"})),
     *of_participant(Fee, "Mes contributions à la structure de portage", "month", forget={}, kpa="participant__kpa",
                     harmless=frozenset({"waived"}), silent=frozenset({"account", "posting"})),
     *of_participant(FeeWaiver, "Mes dispenses de contribution", "valid_from", kpa="participant__kpa"),

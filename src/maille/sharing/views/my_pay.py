@@ -112,6 +112,7 @@ def asked_of(request: ActorRequest, me: Mine) -> dict[str, Any]:
     month, cut_off = rules.month_asked(request.today, calendar), rules.next_cut_off(request.today, calendar)
     # unscoped: one's own requests
     held = PayRequest.objects.filter(participant=me.held) if me.held else PayRequest.objects.none()
+    # unscoped: of one's own requests
     events = Prefetch("events", PayEvent.objects.order_by("pk"))
     lately = list(held.select_related("entered_by").prefetch_related(events).order_by("-month", "-pk")[:SHOWN])
     with_replies(Reply.Subject.PAY, lately)

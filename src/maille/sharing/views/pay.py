@@ -67,6 +67,7 @@ def choices(params: QueryDict, name: str, everything: str, values: list[tuple[st
 
 def in_state(state: str, requests: PayRequestQuerySet) -> PayRequestQuerySet:
     """Of these requests, those of one filter."""
+    # unscoped: only asked whether there is one, for requests of the scope
     done = PayEvent.objects.filter(request=OuterRef("pk")).order_by()
     if state == "verifier":
         return requests.filter(~Exists(done))
@@ -219,7 +220,7 @@ def pay_request(request: ActorRequest, pay_request_id: int) -> HttpResponse:
         "line": requests_line(asked, state),
         "money": money_of(asked.participant_id),
         "slip": slip,
-        "picture": pay_pictures.payslip(slip) if slip and slip.cost else None,
+        "picture": pay_pictures.payslip(slip) if slip and slip.cost and access.may_read_payslips(actor) else None,
         "may_check": state == Step.ASKED and access.may_check(actor, asked),
         "may_accept": state == Step.CHECKED and access.may_accept(actor, asked),
         "may_return": may_return(actor, asked, state),

@@ -142,10 +142,9 @@ def fee_rule_end(request: ActorRequest, fee_rule_id: int) -> HttpResponse:
 def fee_run(request: ActorRequest, host_id: int, month: str) -> HttpResponse:
     """Look at what a month asks, of whom, and why nothing of some; then take it."""
     host, first = host_to_set(request, host_id), month_in_address(month)
-    is_host = access.is_of_host(request.actor, host.pk)
+    if not access.is_of_host(request.actor, host.pk):
+        raise PermissionDenied
     if request.method == "POST":
-        if not is_host:
-            raise PermissionDenied
         try:
             told = fee_actions.run(request.actor, host, first, now=timezone.now())
         except ValidationError as refused:
@@ -162,7 +161,7 @@ def fee_run(request: ActorRequest, host_id: int, month: str) -> HttpResponse:
     context = {
         "host": host, "plan": plan, "page": page, "month": first, "month_text": month_name(first),
         "before": f"{rules.month_before(first):%Y-%m}", "after": f"{rules.next_month(first):%Y-%m}",
-        "future": first > rules.month_of(request.today), "is_host": is_host, "count": len(plan.asked),
+        "future": first > rules.month_of(request.today), "count": len(plan.asked),
         "waived": [(each, WHY[Waived(each.waived)]) for each in plan.waived[:100]], "asked": plan.asked[:100],
     }  # fmt: skip
     return render(request, "sharing/pay/fees.html", context)

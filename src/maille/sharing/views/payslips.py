@@ -40,6 +40,8 @@ def payslip(
 ) -> HttpResponse:
     """Record a month's payslip, or correct the one that stands."""
     who, first, actor = somebody(request, journey_id, participant_id), month_in_address(month), request.actor
+    if not access.may_read_payslips(actor):
+        raise PermissionDenied
     known = slips_of([who.held.pk], first).get(who.held.pk) if who.held else None
     asked = requests_of([who.held.pk], first).get(who.held.pk) if who.held else None
     may = may_pay(request, who, first, known)
@@ -212,6 +214,8 @@ def recorded(request: ActorRequest, month: datetime.date, lines: list[SheetLine]
 def certificate(request: ActorRequest, journey_id: int, month: str) -> HttpResponse:
     """The certificate of a month, downloaded by the host."""
     who, first = somebody(request, journey_id, None), month_in_address(month)
+    if not access.may_read_payslips(request.actor):
+        raise PermissionDenied
     slip = slips_of([who.held.pk], first).get(who.held.pk) if who.held else None
     if slip is None:
         raise Http404
