@@ -24,10 +24,14 @@ class SharingConfig(AppConfig):
     def ready(self) -> None:
         """What was decided, received, shared and paid never changes: its tables are closed as the access log is."""
         from maille.identity import append_only
+        from maille.ledger.models import proving
         from maille.sharing.actions import rights, warnings
+        from maille.sharing.models.proving import faults
         from maille.sharing.views import panels
 
         append_only.TABLES.extend(table for table in APPEND_ONLY if table not in append_only.TABLES)
         rights.declare()
+        if faults not in proving.PROOFS:
+            proving.PROOFS.append(faults)
         warnings.declare()
         panels.declare()

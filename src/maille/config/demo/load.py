@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from maille.config.demo import (
+    books,
     cast,
     catalogue,
     contracts,
@@ -96,6 +97,7 @@ def load(day: datetime.date, tell: Tell) -> None:
     tell("entretiens", support.write(day))
     rights.write(day)
     tell("offres du catalogue", catalogue.write(day))
+    tell("écritures reprises et virements", books.write(day))
     tell("prestations", jobs.write(odile, day))
     tell("lignes d'heures", hours.write(day))
     tell("règles de partage", rules.write(day))

@@ -1,6 +1,6 @@
 """What happens along a journey: one short page per verb, all alike."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from maille.journeys import access, actions
 from maille.journeys.forms import steps as forms
 from maille.journeys.models import Journey
 from maille.journeys.models.journeys import EndKind
+from maille.journeys.models.leaving import Left, left_behind
 from maille.journeys.models.reading_contracts import all_contracts_of
 from maille.journeys.rules import checks
 from maille.journeys.rules.attention import FOLLOW_UP_MONTHS
@@ -137,8 +138,10 @@ def step(request: ActorRequest, journey_id: int, verb: str) -> HttpResponse:
             if verb in ENDS:
                 left = all_contracts_of([journey], request.today)[journey.pk]
                 warn(request, outliving(left, form.cleaned_data[ENDS[verb]]))
+                warn(request, [each.sentence for each in left_behind(actor, journey)])
             return redirect(person_url(journey))
-    return page(request, journey, form, told, conflict)
+    behind = left_behind(actor, journey) if verb in ENDS else []
+    return page(request, journey, form, told, conflict, behind)
 
 
 def page(
@@ -147,9 +150,11 @@ def page(
     form: forms.StepForm,
     told: Verb,
     conflict: actions.ConflictError | None,
+    left: Sequence[Left] = (),
 ) -> HttpResponse:
     """The page all verbs share."""
     context = {"journey": journey, "person": journey.person, "form": form, "verb": told, "conflict": conflict}
+    context["left"] = left
     return render(request, "journeys/step.html", context)
 
 

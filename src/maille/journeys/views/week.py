@@ -1,6 +1,7 @@
 """What needs attention this week."""
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -134,7 +135,25 @@ GROUPS = {
 }
 
 
-BEFORE_WORK = {
+@dataclass(frozen=True)
+class Words:
+    """How a line of a group of an app above is told, and where it leads."""
+
+    sentence: str
+    route: str
+    query: str
+    label: str
+
+
+WORDS: dict[str, Words] = {}
+
+
+def add_group(group: Group, find: Callable[[Actor, datetime.date], JourneyQuerySet], words: Words) -> None:
+    """Add a kind of attention of an app above, from its AppConfig.ready."""
+    GROUPS[group.key], BEFORE_WORK[group.key], WORDS[group.key] = group, find, words
+
+
+BEFORE_WORK: dict[str, Callable[[Actor, datetime.date], JourneyQuerySet]] = {
     "assureur": unanswered,
     "avant-travail": not_ready,
     "echeances": expiring,
@@ -174,6 +193,7 @@ def lines_of(
         lines.append(
             {
                 "told": told,
+                "words": WORDS.get(key),
                 "journey": journey,
                 "asked_on": asked[journey.pk][0] if key in ASKED else None,
                 "asked_what": asked[journey.pk][1] if key in ASKED else "",

@@ -13,10 +13,11 @@ from maille.journeys.actions import merges
 from maille.journeys.actions.rights import forgetting, holdings, whole_file
 from maille.journeys.actions.rights.holdings import Holding
 from maille.journeys.actions.rights.whole_file import Fact, Section, written
-from maille.journeys.models import Person
+from maille.journeys.models import Person, leaving
 from maille.journeys.models.many import these
 from maille.ledger.actions.books import account_for, post, reverse
 from maille.ledger.models import Account, Posting, PostingWords, Transfer, balances_of
+from maille.ledger.models.leaving import money_of
 from maille.ledger.rules.kinds import AccountKind, PostingKind
 from maille.ledger.rules.moves import Move
 from maille.network.rules.roles import Actor
@@ -41,6 +42,8 @@ EXCEPTIONS = {
 def declare() -> None:
     """Fill the registries of apps below; called when the app is ready."""
     holdings.declare(HELD, EXCEPTIONS)
+    if money_of not in leaving.SPEAKERS:
+        leaving.SPEAKERS.append(money_of)
     if money_left not in forgetting.HINDRANCES:
         forgetting.HINDRANCES.append(money_left)
     if statements not in whole_file.SECTIONS:

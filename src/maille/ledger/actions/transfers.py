@@ -65,8 +65,8 @@ def open_balances(
         return post(actor, kpa, PostingKind.OPENING, day, moves, key=key, now=now)
 
 
-def transfer(actor: Actor, facts: TransferFacts, *, token: str, now: datetime.datetime) -> Posting:
-    """Move money between two accounts of a KPA: why, who agreed; `token` is the form's, so that it is written once.
+def transfer(actor: Actor, facts: TransferFacts, *, once: str, now: datetime.datetime) -> Posting:
+    """Move money between two accounts of a KPA: why, who agreed; `once` is the form's, so that it is written once.
 
     From somebody's own account, only with their written agreement and its day. Nobody moves money to their own account.
     """
@@ -98,7 +98,7 @@ def transfer(actor: Actor, facts: TransferFacts, *, token: str, now: datetime.da
         PostingKind.TRANSFER,
         facts.day,
         [Move(source.pk, target.pk, facts.cents)],
-        key=f"transfer:{token}"[:80],
+        key=f"transfer:{once}"[:80],
         now=now,
         words=Words(facts.reason.strip(), facts.agreed.strip(), facts.agreed_on),
     )

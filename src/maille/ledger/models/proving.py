@@ -1,6 +1,6 @@
 """The proof that the books are whole: what must hold, looked at in one pass per rule."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from django.db.models import Count, F, Sum
 from django.db.models.functions import Coalesce
@@ -9,9 +9,19 @@ from maille.ledger.models.books import Account, Posting, Transfer, balances_of
 from maille.ledger.rules.kinds import AccountKind, PostingKind
 from maille.ui.text import euros
 
+PROOFS: list[Callable[[], Iterator[str]]] = []
+"""Of apps above: what must hold between the books and what was written with them; filled from their AppConfig.ready."""
+
 
 def faults() -> Iterator[str]:
-    """What is wrong in the books, in French; nothing when they are whole."""
+    """What is wrong in the books and around them, in French; nothing when they are whole."""
+    yield from _books()
+    for proof in PROOFS:
+        yield from proof()
+
+
+def _books() -> Iterator[str]:
+    """What must hold between accounts, postings and transfers."""
     # unscoped: the proof looks at everything
     transfers, postings = Transfer.objects.order_by(), Posting.objects.order_by()
     for posting in postings.annotate(count=Count("transfers")).filter(count=0).iterator():

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from maille.ledger.rules.kinds import POSTING_NAMES, PostingKind
+from maille.ui.text import euros
 
 MONTHS = (
     *("janvier", "février", "mars", "avril", "mai", "juin"),
@@ -54,7 +55,7 @@ def sentence(told: Told, *, own: bool) -> str:
     month = month_of(told.facts)
     said = {
         PostingKind.OPENING: "Solde repris à l'ouverture des comptes",
-        PostingKind.PAY: f"{'Votre paie' if own else 'Paie'}{month}",
+        PostingKind.PAY: f"{'Votre paie' if own else 'Paie'}{month}{net_of(told, own=own)}",
         PostingKind.REFUND_PAID: f"{'Vos frais' if own else 'Frais'} avancés, rendus avec la paie{month}",
         PostingKind.FEE: f"Contribution{month} à la structure de portage",
         PostingKind.RECEIPT: f"Recette de « {told.other} »" if told.other_kind == "pot" else "Argent reçu du client",
@@ -62,6 +63,14 @@ def sentence(told: Told, *, own: bool) -> str:
         PostingKind.BAD_DEBT: "Impayé : le client n'a pas payé",
     }
     return said.get(PostingKind(kind), POSTING_NAMES[PostingKind(kind)])
+
+
+def net_of(told: Told, *, own: bool) -> str:
+    """What reached the bank, beside the total cost that left the account; nothing when it is not said or is undone."""
+    net = told.facts.get("net")
+    if not isinstance(net, int) or told.gained:
+        return ""
+    return f" : {euros(net)} net sur votre compte en banque" if own else f" : {euros(net)} net"
 
 
 def distribution(told: Told, *, own: bool) -> str:

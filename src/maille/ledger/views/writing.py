@@ -86,10 +86,10 @@ def transfer(request: ActorRequest) -> HttpResponse:
 
     def act() -> object:
         data = dict(form.cleaned_data)
-        token = data.pop("token")
+        once = data.pop("token")
         facts = actions.TransferFacts(**{name: data[name] for name in actions.TransferFacts.__dataclass_fields__})
         done.append(facts.source)
-        return actions.transfer(request.actor, facts, token=token, now=timezone.now())
+        return actions.transfer(request.actor, facts, once=once, now=timezone.now())
 
     if request.method == "POST" and attempt(request, form, act)[0]:
         messages.success(request, "Le virement est écrit sur les deux comptes.")

@@ -1,0 +1,114 @@
+"""The proof that books tell what was received, shared and paid: each posting moves exactly its record's cents.
+
+Registered with `ledger.models.proving`, run by `./maille ledger check`.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from maille.ledger.models import Posting, Transfer
+from maille.ledger.rules.kinds import AccountKind
+from maille.sharing.models.distributions import Distribution, DistributionEvent
+from maille.sharing.models.pay import Fee, Payslip
+from maille.sharing.models.pots import Receipt
+from maille.sharing.rules import recipients
+from maille.ui.text import euros
+
+BLOCK = 500
+
+
+def faults() -> Iterator[str]:
+    """What is wrong between the books and what was written with them, in French; nothing when all agrees."""
+    yield from _receipts()
+    yield from _distributions()
+    yield from _payslips()
+    yield from _fees()
+
+
+def _receipts() -> Iterator[str]:
+    """A receipt adds its cents to its job's pot, a refund takes them."""
+    # unscoped: the proof looks at everything
+    found = Receipt.objects.order_by("pk").prefetch_related("posting__transfers__source", "posting__transfers__target")
+    for receipt in found.iterator(chunk_size=BLOCK):
+        added = 0
+        for each in receipt.posting.transfers.all():
+            added += each.cents if each.target.job_id == receipt.job_id else 0
+            added -= each.cents if each.source.job_id == receipt.job_id else 0
+        if added != receipt.cents:
+            yield (
+                f"La recette {receipt.pk} est de {euros(receipt.cents)} et la cagnotte a bougé de {euros(added)} "
+                f"(opération {receipt.posting_id})."
+            )
+
+
+def _distributions() -> Iterator[str]:
+    """What a distribution posted is what its lines give, less what those of the one before gave."""
+    # unscoped: the proof looks at everything
+    posted: Any = DistributionEvent.objects.filter(what=DistributionEvent.What.POSTED).order_by("pk")
+    posted = posted.prefetch_related(
+        "distribution__lines",
+        "distribution__after__lines",
+        "posting__transfers__source",
+        "posting__transfers__target",
+    )
+    for event in posted.iterator(chunk_size=BLOCK):
+        given = _given(event.distribution)
+        if event.distribution.after is not None:
+            given.subtract(_given(event.distribution.after))
+        written: Counter[str] = Counter()
+        for each in event.posting.transfers.all() if event.posting is not None else ():
+            written[_recipient(each, "target")] += each.cents
+            written[_recipient(each, "source")] -= each.cents
+        written.pop("", None)
+        for who in sorted({who for who in (*given, *written) if given[who] != written[who]}):
+            yield (
+                f"La répartition {event.distribution_id} donne {euros(given[who])} à « {who} » et les comptes disent "
+                f"{euros(written[who])}."
+            )
+
+
+def _given(distribution: Distribution) -> Counter[str]:
+    """Recipient → cents its lines give; the group's and its activity's together, as accounts may tell either."""
+    found: Counter[str] = Counter()
+    for line in distribution.lines.all():
+        found[_one_word(line.recipient)] += line.cents
+    return found
+
+
+def _recipient(transfer: Transfer, side: str) -> str:
+    """Who that side is, as lines name it; "" for the pot."""
+    account = getattr(transfer, side)
+    if account.kind == AccountKind.POT:
+        return ""
+    return recipients.of_participant(account.participant_id) if account.participant_id else str(account.kind)
+
+
+def _one_word(recipient: str) -> str:
+    """The word of a recipient, an activity's account being a collective one."""
+    return recipients.COLLECTIVE if recipient == recipients.ACTIVITY else recipient
+
+
+def _payslips() -> Iterator[str]:
+    """A payslip takes its total cost from the person's account, and beside it the expenses given back."""
+    # unscoped: the proof looks at everything
+    found = Payslip.objects.order_by("pk").prefetch_related("posting__transfers", "refund_posting__transfers")
+    for slip in found.iterator(chunk_size=BLOCK):
+        for said, posting in ((slip.cost, slip.posting), (slip.refund, slip.refund_posting)):
+            taken = _moved(posting)
+            if taken != said:
+                yield f"Le bulletin {slip.pk} dit {euros(said)} et les comptes {euros(taken)}."
+
+
+def _fees() -> Iterator[str]:
+    """A contribution taken is what was asked."""
+    # unscoped: the proof looks at everything
+    found = Fee.objects.filter(posting__isnull=False).order_by("pk").prefetch_related("posting__transfers")
+    for fee in found.iterator(chunk_size=BLOCK):
+        if _moved(fee.posting) != fee.cents:
+            yield f"La contribution {fee.pk} dit {euros(fee.cents)} et les comptes {euros(_moved(fee.posting))}."
+
+
+def _moved(posting: Posting | None) -> int:
+    """All that a posting moves."""
+    return sum(each.cents for each in posting.transfers.all()) if posting is not None else 0
