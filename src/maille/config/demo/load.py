@@ -24,6 +24,7 @@ from maille.config.demo import (
     register,
     rights,
     rules,
+    shares,
     signin,
     structures,
     support,
@@ -102,6 +103,7 @@ def load(day: datetime.date, tell: Tell) -> None:
     tell("lignes d'heures", hours.write(day))
     tell("règles de partage", rules.write(day))
     tell("recettes", pots.write(day))
+    tell("répartitions", shares.write(day))
 
 
 def who(trip: Trip) -> tuple[str, str, datetime.date]:
