@@ -108,6 +108,16 @@ def test_a_budget_keeps_its_own_days(cast: Cast) -> None:
     assert (job.starts_on, job.ends_on) == (D(2026, 1, 1), D(2026, 12, 31))
 
 
+def test_a_sale_without_a_day_takes_those_of_its_shifts(cast: Cast) -> None:
+    sale = jobs.plan_job(acting(cast.fanny), cast.kpa, facts(kind="sale", starts_on=None, ends_on=None), NOW)
+    shift(cast, sale)
+    sale.refresh_from_db()
+    assert sale.starts_on == SATURDAY
+    shift(cast, sale, at(9, day=D(2026, 6, 27)))
+    sale.refresh_from_db()
+    assert (sale.starts_on, sale.ends_on) == (SATURDAY, SATURDAY), "once said, its days stand"
+
+
 def test_nothing_of_another_kpa_is_named(cast: Cast) -> None:
     theirs = Activity.objects.create(kpa=cast.other_kpa, name="Menuiserie", opened_on=D(2021, 1, 1))
     with pytest.raises(ValidationError, match="activité de ce KPA"):

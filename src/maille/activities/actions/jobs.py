@@ -19,8 +19,8 @@ from maille.journeys.actions import support
 from maille.network.models import Organisation
 from maille.network.rules.roles import Actor
 
-HAVE_DAYS_OF_THEIR_OWN = (PotKind.BUDGET.value,)
-"""Kinds whose days are typed whatever their shifts: a budget is valid from one day to another."""
+HAVE_DAYS_OF_THEIR_OWN = (PotKind.BUDGET.value, PotKind.SALE.value)
+"""Kinds whose days, once typed, stand whatever their shifts: a budget, a shop, last from one day to another."""
 
 
 def lock_job(actor: Actor, job_id: int, version: int | None = None) -> Job:
@@ -78,8 +78,7 @@ def correct_job(actor: Actor, job_id: int, version: int | None, facts: JobFacts,
         check(job.kpa_id, facts, actor.today)
         for name, value in asdict(facts).items():
             setattr(job, name, value)
-        if job.kind not in HAVE_DAYS_OF_THEIR_OWN:
-            follow_shifts(job)
+        follow_shifts(job)
         if job.state == JobState.PLANNED and job.starts_on is None:
             raise ValidationError({"starts_on": ["Cette prestation est prévue : dites quel jour."]})
         job.version += 1
@@ -88,7 +87,9 @@ def correct_job(actor: Actor, job_id: int, version: int | None, facts: JobFacts,
 
 
 def follow_shifts(job: Job) -> bool:
-    """Set a locked job's days from its shifts, not saved; False when it has none."""
+    """Set a locked job's days from its shifts, not saved; False when they do not come from there."""
+    if job.kind in HAVE_DAYS_OF_THEIR_OWN and job.starts_on is not None:
+        return False
     days = sorted(shift.day for shift in job.shifts.all())
     if not days:
         return False

@@ -77,6 +77,6 @@ def lock_shift(actor: Actor, shift_id: int) -> Shift:
 
 def settle(job: Job) -> None:
     """The days of a locked job follow its shifts."""
-    if job.kind not in HAVE_DAYS_OF_THEIR_OWN and follow_shifts(job):
+    if follow_shifts(job):
         job.version += 1
         job.save(update_fields=["starts_on", "ends_on", "version"])
