@@ -20,8 +20,8 @@ WHO_PAID = "advance"
 class CompareForm(forms.Form):
     """Two rules and a period; everything may be left out."""
 
-    a = forms.ChoiceField(label="Règle A", required=False)
-    b = forms.ChoiceField(label="Règle B", required=False)
+    a = forms.ChoiceField(label="Règle A")
+    b = forms.ChoiceField(label="Règle B")
     since = DayField(label="Prestations depuis le", required=False)
     until = DayField(label="Jusqu'au", required=False)
 

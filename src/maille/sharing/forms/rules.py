@@ -65,7 +65,7 @@ class AdoptForm(Wary):
     votes_for = forms.IntegerField(label="Pour", required=False, min_value=0, max_value=9999)
     votes_against = forms.IntegerField(label="Contre", required=False, min_value=0, max_value=9999)
     abstentions = forms.IntegerField(label="Abstentions", required=False, min_value=0, max_value=9999)
-    present = forms.MultipleChoiceField(label="Qui était là", required=False, widget=forms.CheckboxSelectMultiple)
+    present = forms.MultipleChoiceField(label="", required=False, widget=forms.CheckboxSelectMultiple)
     others = forms.CharField(
         label="Et aussi", required=False, max_length=500, help_text="Des voisins, des partenaires, une invitée."
     )

@@ -42,11 +42,11 @@ def rule_compare(request: ActorRequest) -> HttpResponse:
     if kpa is None:
         return render(request, "sharing/rules/compare_which.html", {"kpas": kpas})
     known = comparisons.candidates(kpa, request.today)
-    form = CompareForm(params, known=known)
-    asked = form.cleaned_data if form.is_valid() else {}
-    first = known.get(str(asked.get("a", "")), IN_FORCE)
     other = next((each.value for each in known.all if each.group == "Brouillons"), f"t-{EQUAL}")
-    second = known.get(str(asked.get("b", "")), other)
+    first, second = known.get(params.get("a", ""), IN_FORCE), known.get(params.get("b", ""), other)
+    period = {name: params.get(name, "") for name in ("since", "until")}
+    form = CompareForm({"a": first.value, "b": second.value, **period}, known=known)
+    asked = form.cleaned_data if form.is_valid() else {}
     page = keyset.page(past_jobs(request, kpa, asked), ("-on", "-id"), params, size=A_PAGE)
     ticked = {number(each) for each in params.getlist("job")}
     chosen = [job for job in page.rows if job.pk in ticked] or list(page.rows)
@@ -56,10 +56,7 @@ def rule_compare(request: ActorRequest) -> HttpResponse:
     context = {
         "kpa": kpa,
         "several": len(kpas[:2]) > 1,
-        "form": CompareForm(
-            initial={"a": first.value, "b": second.value, "since": asked.get("since"), "until": asked.get("until")},
-            known=known,
-        ),
+        "form": form,
         "first": first,
         "second": second,
         "page": page,
