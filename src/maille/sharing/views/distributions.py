@@ -21,7 +21,7 @@ from maille.sharing import access
 from maille.sharing.actions import disagreements
 from maille.sharing.actions import distributions as actions
 from maille.sharing.forms.distributions import AnswerForm, ApprovalForm, DisagreementForm, ReasonForm
-from maille.sharing.models import Disagreement, Distribution
+from maille.sharing.models import DecisionPresence, Disagreement, Distribution
 from maille.sharing.models.distributions import State
 from maille.sharing.models.lines import totals_of
 from maille.sharing.rules.recipients import participant_of
@@ -56,6 +56,7 @@ def distributions(request: ActorRequest, job_id: int) -> HttpResponse:
         "simulated": simulated,
         "shares": told,
         "moved": bool(simulated.moved),
+        "nobody": not simulated.facts.contributions,
         "host_without_scale": simulated.facts.scale is None and has_host(simulated.case),
         **rule_of(simulated.version, job.kpa_id, job.activity_id, request.today),
     }
@@ -114,6 +115,15 @@ def people_of(found: Distribution) -> list[Participant]:
     return sorted(people, key=str)
 
 
+def present_at(found: Distribution) -> list[str]:
+    """Who was there when the group approved."""
+    decisions = [each.decision_id for each in found.events.all() if each.decision_id]
+    # unscoped: of a distribution loaded in scope
+    there = DecisionPresence.objects.filter(decision__in=decisions)
+    named = there.select_related("participant__person", "participant__user") if decisions else []
+    return sorted(str(each.participant) for each in named)
+
+
 def approval_form(request: ActorRequest, found: Distribution, told: Shares, data: Any = None) -> ApprovalForm:
     """The form of the group's decision, with who gives back how much when somebody does."""
     back = " ".join(f"{each.name} rend {euros(each.owed_back)}." for each in told.back)
@@ -139,8 +149,9 @@ def shown(request: ActorRequest, found: Distribution, form: ApprovalForm | None 
     context = {
         "distribution": found,
         "job": found.job,
-        "tabs": tabs(found.job_id, ""),
+        "tabs": tabs(found.job_id, "sharing:distributions"),
         "shares": told,
+        "present": present_at(found),
         "state": State(found.state),
         "events": list(found.events.all()),
         "disagreements": [(each, people[each.participant_id]) for each in said],

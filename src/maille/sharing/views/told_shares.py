@@ -181,4 +181,4 @@ def sentence_case(words: str) -> str:
 def rule_of(version: RuleVersion, kpa_id: int, activity_id: int | None, today: datetime.date) -> dict[str, Any]:
     """What a page says of the rule: the one of the job's day, and another one when it is in force today."""
     now = rule_in_force(kpa_id, activity_id, today)
-    return {"version": version, "other": now if now is not None and now.pk != version.pk else None}
+    return {"applied": version, "in_force": now if now is not None and now.pk != version.pk else None}
