@@ -72,6 +72,15 @@ def test_it_notes_a_receipt_and_computes_the_tax(buffet: Buffet, fanny: Client) 
     assert "86,40 €" in told
 
 
+def test_the_tax_is_computed_beside_as_the_form_is_typed(fanny: Client) -> None:
+    found = fanny.get("/cagnottes/taxe/", {"cents": "864,00", "rate": "10"}).content.decode()
+    assert 'name="tax"' in found
+    assert 'id="id_tax"' in found
+    assert 'value="86,40"' in found
+    for typed in ({}, {"cents": "abc", "rate": "10"}, {"cents": "10", "rate": ""}, {"cents": "10", "rate": "7"}):
+        assert "value" not in fanny.get("/cagnottes/taxe/", typed).content.decode()
+
+
 def test_a_tax_typed_stays(buffet: Buffet, fanny: Client) -> None:
     typed = {"key": "a", "cents": "100", "rate": "20", "tax": "5,50", "received_on": "2026-06-06"}
     fanny.post(f"/prestations/{buffet.job.pk}/argent/recette/", typed)

@@ -11,7 +11,7 @@ from maille.activities.rules.hours import DurationError, read_minutes, typed
 from maille.journeys.forms.wary import Wary
 from maille.ui.forms import DayField, MoneyField
 
-BLANK_LINES = 3
+BLANK_LINES = 2
 MOST_MATERIALS = 60
 
 
@@ -113,6 +113,11 @@ class MaterialForm(Wary):
     quantity = decimal_field(label="Quantité", required=False, max_digits=9, decimal_places=3)
     unit = forms.CharField(label="Unité", max_length=20, required=False)
     unit_cents = MoneyField(label="Prix de l'unité", required=False)
+
+    @property
+    def asked(self) -> list[forms.BoundField]:
+        """Its four fields, shown side by side."""
+        return [self[name] for name in ("name", "quantity", "unit", "unit_cents")]
 
     def clean(self) -> dict[str, Any]:
         """A line with something has everything; one left empty is nothing."""

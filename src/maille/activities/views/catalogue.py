@@ -141,11 +141,16 @@ def offer_to_change(request: ActorRequest, offer_id: int) -> Offer:
 def offer(request: ActorRequest, offer_id: int) -> HttpResponse:
     """One offer: its price, what making it costs, what an hour really earns."""
     shown = offer_to_read(request, offer_id)
+    assumed = actions.host_rate_for(shown.activity.kpa, request.today)
     context = {
         "offer": shown,
-        "lines": [(each, euros(half_up(each.quantity * each.unit_cents))) for each in shown.materials.all()],
+        "lines": [
+            (each, plain(each.quantity), euros(half_up(each.quantity * each.unit_cents)))
+            for each in shown.materials.all()
+        ],
         "priced": priced(shown.cost, shown.price),
-        "assumed": actions.host_rate_for(shown.activity.kpa, request.today),
+        "host_rate": plain(shown.host_rate),
+        "assumed": plain(assumed) if assumed != shown.host_rate else "",
         "may_write": access.may_write(request.actor, shown.activity.kpa_id),
     }
     return render(request, "activities/catalogue/offer.html", context)

@@ -49,15 +49,14 @@ def write(day: datetime.date) -> int:
 
 def budget(user: User, kpa: Organisation, day: datetime.date) -> None:
     """10 000 € expected, half of it here, and more hours promised than it can pay: the page says so."""
-    start = day.replace(month=1, day=1)
+    start = day - 45 * jobs.DAY
     facts = BudgetFacts(
-        budget_name(day), start, day.replace(month=12, day=31), 10_000_00, client=FUND,
+        budget_name(day), start, start + 364 * jobs.DAY, 10_000_00, client=FUND,
         description="Préparer les prestations, tenir le planning, répondre aux clients.",
     )  # fmt: skip
-    opened = max(start, day - 60 * jobs.DAY)
-    acting = actor_for(user, None, opened)
-    job = open_budget(acting, kpa, facts, now=jobs.at(opened, "09:00"))
-    came = max(start, day - 40 * jobs.DAY)
+    acting = actor_for(user, None, start)
+    job = open_budget(acting, kpa, facts, now=jobs.at(start, "09:00"))
+    came = day - 40 * jobs.DAY
     receive(
         actor_for(user, None, day), job, Receipt.Kind.RECEIPT, 5_000_00, 0, came, None, FUND, "Premier versement",
         now=jobs.at(came, "11:00"), key="demo",
@@ -65,7 +64,7 @@ def budget(user: User, kpa: Organisation, day: datetime.date) -> None:
     role = WorkRole.objects.get(kpa=kpa, name=catalogue.COORDINATION)
     for key, hours in HOURS:
         planned_work.promise_work(
-            acting, job.pk, role, hours * 60, jobs.at(opened, "09:30"), participant=who(kpa, key),
+            acting, job.pk, role, hours * 60, jobs.at(start, "09:30"), participant=who(kpa, key),
             what="" if key else "à trouver",
         )  # fmt: skip
 

@@ -95,7 +95,7 @@ def forecasts_of(jobs: Sequence[Job], day: datetime.date) -> dict[int, JobForeca
     found = {}
     for job in jobs:
         bought = sum(each.amount for each in facts[job.pk].expenses)
-        to_buy = max(materials.get(job.pk, 0) - bought, 0) if job.state_enum not in ENDED else 0
+        to_buy = max(materials.get(job.pk, 0) - bought, 0) if job.state_enum not in {*ENDED, JobState.DONE} else 0
         found[job.pk] = _tell(job, versions[job.pk], facts[job.pk], planned.get(job.pk, ()), to_buy)
     return found
 

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from django import forms
+from django.urls import reverse_lazy
 
 from maille.activities.actions.budgets import BudgetFacts
 from maille.activities.models import Activity, Job
@@ -30,6 +31,21 @@ DAYS = {
     Receipt.Kind.REFUND: "Rendu le",
     Receipt.Kind.BAD_DEBT: "Constaté le",
 }
+
+
+LIVE_TAX = {
+    "hx-get": reverse_lazy("sharing:tax"),
+    "hx-trigger": "change",
+    "hx-include": "#id_cents, #id_rate",
+    "hx-target": "#id_tax",
+    "hx-swap": "outerHTML",
+}
+"""As the amount or the rate changes, the tax is computed beside; without JavaScript, when the form is sent."""
+
+
+def tax_at(cents: int, rate: str) -> int:
+    """The tax at a rate in percent, rounded half up to the cent."""
+    return half_up(cents * Fraction(rate) / 100)
 
 
 class MoneyForm(Wary):
@@ -60,6 +76,8 @@ class MoneyForm(Wary):
         more["initial"] = {**first, **more.get("initial", {})}
         super().__init__(*args, **more)
         self.kind = kind
+        for name in ("cents", "rate"):
+            self.fields[name].widget.attrs |= LIVE_TAX
         self.fields["received_on"].label = DAYS[kind]
         if kind != Receipt.Kind.RECEIPT:
             del self.fields["invoiced_on"]
@@ -73,7 +91,7 @@ class MoneyForm(Wary):
             if not typed.get("rate"):
                 self.add_error("tax", "Écrivez la taxe, ou choisissez un taux.")
             else:
-                typed["tax"] = half_up(typed["cents"] * Fraction(typed["rate"]) / 100)
+                typed["tax"] = tax_at(typed["cents"], typed["rate"])
         return typed
 
     @property
@@ -90,6 +108,20 @@ class MoneyForm(Wary):
             typed["reference"],
             typed["note"],
         )
+
+
+class TaxForm(forms.Form):
+    """An amount and a rate, as the form above is being typed."""
+
+    cents = MoneyField(required=False)
+    rate = forms.ChoiceField(choices=RATES, required=False)
+    tax = MoneyForm.base_fields["tax"]
+
+    @property
+    def computed(self) -> int | None:
+        """The tax, None while it cannot be computed."""
+        typed = self.cleaned_data if self.is_valid() else {}
+        return tax_at(typed["cents"], typed["rate"]) if typed.get("cents") is not None and typed.get("rate") else None
 
 
 class CorrectionForm(MoneyForm):

@@ -79,7 +79,7 @@ def chart_of(job: Job, found: Pot) -> Stacked | None:
         parts.append(Part("Attendu, pas encore reçu", awaited, euros(awaited), muted=True))
     if not parts:
         return None
-    return Stacked("La cagnotte", tuple(parts), total=f"{euros(sum(part.value for part in parts))} en tout")
+    return Stacked("Où est l'argent", tuple(parts), total=f"{euros(sum(part.value for part in parts))} en tout")
 
 
 ENDED = frozenset({JobState.CLOSED, JobState.CANCELLED})

@@ -5,13 +5,14 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from maille.activities.views.loading import job_to_change
 from maille.journeys.views.loading import attempt, reader
 from maille.network.requests import ActorRequest
 from maille.sharing import access
 from maille.sharing.actions import receipts as actions
-from maille.sharing.forms.receipts import CorrectionForm, MoneyForm
+from maille.sharing.forms.receipts import CorrectionForm, MoneyForm, TaxForm
 from maille.sharing.models import Receipt
 from maille.sharing.models.pot_figures import pot_of
 from maille.ui.text import euros
@@ -47,6 +48,14 @@ def money(request: ActorRequest, job_id: int, kind: str) -> HttpResponse:
     title, lead, button = WORDS[wanted]
     context = {"form": form, "job": job, "title": title, "lead": lead, "button": button, "receipt": None}
     return render(request, "sharing/pots/money.html", context)
+
+
+@require_safe
+def tax(request: ActorRequest) -> HttpResponse:
+    """The field of the tax, computed for the amount and the rate being typed; empty when they do not tell."""
+    reader(request)
+    asked = TaxForm(request.GET)
+    return HttpResponse(str(TaxForm(initial={"tax": asked.computed})["tax"]))
 
 
 def say(request: ActorRequest, written: Receipt) -> None:
