@@ -326,8 +326,8 @@ def a_receipt_read_wrongly(fanny: Someone, amina: Someone, job: int) -> None:
 def statements(cape: Cast, screens: dict[str, Someone], job: int) -> None:
     """What everybody reads is what the books hold, to the cent.
 
-    By hand: 864,00 - 124,37 - 18,90 = 720,73 of margin; 11,5 % to the host, 82,88; 10 % of 637,85 to the group, 63,79; 2 h at
-    20 € to Fanny, 40,00; 534,06 left, 80 % by 17,75 h and 20 % in three.
+    By hand: 864,00 - 124,37 - 18,90 = 720,73 of margin; 11,5 % to the host, 82,88; 10 % of 637,85 to the group, 63,79;
+    2 h at 20 € to Fanny, 40,00; 534,06 left, 80 % by 17,75 h and 20 % in three.
     """
     expected = {"Amina": 23_503, "Léa": 18_604, "Yanis": 13_189, "Fanny": 16_437, "host": 8_288, "collective": 6_379}
     held = {
@@ -350,11 +350,11 @@ def statements(cape: Cast, screens: dict[str, Someone], job: int) -> None:
 def charlie_sees_none_of_it(screens: dict[str, Someone]) -> None:
     """Every page the others opened, and the lists of his own KPA."""
     charlie = screens["charlie"]
-    pages = {address for name, each in screens.items() if name != "charlie" for address in each.seen}
+    pages = {address.partition("#")[0] for name, each in screens.items() if name != "charlie" for address in each.seen}
     for address in sorted(pages):
-        response = charlie.page.goto(charlie.url + address)
-        shown = charlie.page.inner_text("body")
-        for word in ("Buffet", "Amina", "La Cape", "864,00"):
+        response = charlie.page.context.request.get(charlie.url + address)
+        shown = response.text()
+        for word in ("Buffet", "Amina", "La Cape", "235,03", "142,37"):
             assert word not in shown, (address, word)
         if re.search(r"/\d+/", address):
-            assert response.status == 404, (address, response.status)
+            assert response.status == (405 if address.endswith("/approuver/") else 404), (address, response.status)

@@ -24,7 +24,7 @@ from maille.ui.text import duration
 ROOMS = (
     ("sharing:my_rules", "La règle de partage", "Comment l'argent se partage entre nous."),
     ("sharing:my_distributions", "Les partages", "Qui a reçu quoi, et pourquoi."),
-    ("ledger:my_group_money", "L'argent du groupe", "Ce que le groupe a reçu et dépensé."),
+    ("ledger:our_money", "L'argent du groupe", "Ce que le groupe a reçu et dépensé."),
 )
 """Route, name, and what one finds there; those this installation has."""
 
