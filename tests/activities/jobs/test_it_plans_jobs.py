@@ -49,7 +49,7 @@ def test_it_is_cancelled_kindly_and_says_who_to_tell(cast: Cast) -> None:
     sign_ups.sign_up(acting(cast.fanny), held.pk, NOW, person=cast.amina)
     told = jobs.cancel_job(acting(cast.fanny), job.pk, None, "client", "la fête est reportée", NOW)
     assert [each.participant.person for each in told] == [cast.amina]
-    assert job.steps.last().reason == "Annulée par le client : la fête est reportée"  # type: ignore[union-attr]
+    assert job.steps.last().reason == "Annulée par le client\u00a0: la fête est reportée"  # type: ignore[union-attr]
     with pytest.raises(ValidationError, match="annulée"):
         sign_ups.sign_up(acting(cast.fanny), held.pk, NOW, person=cast.lea)
     with pytest.raises(ValidationError, match="ne changent plus"):

@@ -191,7 +191,7 @@ class Shift(models.Model):
         if not self.special:
             return people
         among = "" if self.special_people >= self.people else f"dont {self.special_people} "
-        return f"{people}, {among}avec : {self.special}"
+        return f"{people}, {among}avec\u00a0: {self.special}"
 
     @property
     def where(self) -> str:

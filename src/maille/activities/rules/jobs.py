@@ -107,7 +107,7 @@ def refusal(state: JobState, wanted: JobState, first: datetime.date | None, toda
 def said_kindly(who: str, why: str) -> str:
     """A cancellation in one line: who, then why."""
     words = SAID.get(who, "Annulée, sans faute de personne")
-    return f"{words} : {why.strip()}" if why.strip() else f"{words}."
+    return f"{words}\u00a0: {why.strip()}" if why.strip() else f"{words}."
 
 
 def expected_of(price: int | None, quantity: Decimal | None) -> int | None:

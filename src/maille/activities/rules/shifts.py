@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from maille.journeys.rules.checks import Problem, day
 from maille.journeys.rules.workshops import hour
 
+NO_BREAK = "\u00a0"
+"""Between a number and its unit: "8" never ends a line that "h" begins the next of."""
 LONGEST = 24 * 60
 """Minutes of one shift at most."""
 MOST_PEOPLE = 500
@@ -97,5 +99,5 @@ def meeting(one: Stretch, others: Iterable[Stretch]) -> list[Stretch]:
 
 def hours(start: datetime.datetime, end: datetime.datetime) -> str:
     """« 8 h – 14 h », on the clock there; the end's day is said when it is another one."""
-    last = hour(end) if end.date() == start.date() else f"{hour(end)} le {day(end.date())}"
-    return f"{hour(start)} – {last}"
+    first, last = (hour(moment).replace(" ", NO_BREAK) for moment in (start, end))
+    return f"{first} – {last}" if end.date() == start.date() else f"{first} – {last} le {day(end.date())}"
