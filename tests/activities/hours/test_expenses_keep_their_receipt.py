@@ -13,7 +13,6 @@ from maille.activities.actions import expenses as actions
 from maille.activities.actions import given
 from maille.activities.actions.expenses import Photo, Spent
 from maille.activities.models import Expense
-from maille.activities.models.given import expenses_of
 from maille.identity.models import Access
 from tests.activities.hours import help as told
 from tests.activities.hours.help import NOW, SATURDAY, TODAY, acting, buffet, signed_in
@@ -56,7 +55,7 @@ def test_written_once_for_another(cast: Cast) -> None:
     again = actions.note_expense(fanny, cast.kpa, spent(amina, cents=5), None, NOW, key="une")
     assert (again.again, again.line) == (True, first.line)
     assert first.line.on_behalf
-    assert expenses_of(job) == [first.line]
+    assert list(job.expenses.all()) == [first.line]
     assert first.line.receipt is not None
     assert Expense.objects.count() == 1
 

@@ -110,6 +110,16 @@ def test_mine_until_confirmed_then_read_only(cast: Cast, amina: Client) -> None:
     assert Contribution.objects.standing().filter(pk=back.pk).exists(), "nobody's entry but hers"
 
 
+def test_what_was_written_for_me_is_contested_and_the_desk_reads_it(cast: Cast, amina: Client) -> None:
+    line = given(ready(cast.amina_journey), on_behalf=True, entered_by=cast.fanny, job=buffet(cast.kpa))
+    reply = f"/mon-parcours/repondre/work/{line.pk}/"
+    assert f'href="{reply}?je=conteste"' in read(amina)
+    amina.post(reply, {"kind": "contest", "text": "J'ai fini à midi."})
+    assert "Contesté par Amina" in read(amina)
+    assert "J&#x27;ai fini à midi." in read(signed_in(cast.fanny), f"/prestations/{line.job_id}/heures/")
+    assert "J&#x27;ai fini à midi." in read(signed_in(cast.fanny), "/heures/")
+
+
 def test_nobody_elses(cast: Cast, amina: Client) -> None:
     hers = given(ready(cast.lea_journey), minutes=333)
     assert "5 h 33" not in read(amina)

@@ -124,6 +124,8 @@ def test_the_list_filters_and_sums(cast: Cast) -> None:
     assert "En tout, 6 h 30" in read(fanny, "/heures/?paye=oui")
     assert "En tout, 30 min" in read(fanny, "/heures/?mois=2026-05")
     assert "En tout, 8 h" in read(fanny, "/heures/?mois=tout")
+    assert "les sept derniers jours" in read(fanny, "/heures/?mois=semaine")
+    assert "En tout, 7 h 30" in read(fanny, "/heures/?mois=semaine")
     assert not Access.objects.exists()
     assert "En tout, 1 h 30" in read(fanny, f"/heures/?mois=tout&personne={lea.pk}")
     assert list(Access.objects.values_list("subject_id", "what")) == [(cast.lea.pk, "heures")]

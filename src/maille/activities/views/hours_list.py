@@ -30,7 +30,8 @@ from maille.network.requests import ActorRequest
 from maille.network.rules.roles import Actor
 from maille.ui import keyset
 
-ALWAYS = "tout"
+ALWAYS, WEEK = "tout", "semaine"
+SEVEN_DAYS = "Les sept derniers jours"
 TO_CONFIRM, WITHDRAWN = "a-confirmer", "retirees"
 STATES = ((TO_CONFIRM, "À confirmer"), (WITHDRAWN, "Retirées ou corrigées"))
 PAID = (("oui", "À rémunérer"), ("non", "Bénévoles"))
@@ -56,6 +57,11 @@ class Asked:
     state: str
 
     @property
+    def week(self) -> bool:
+        """Whether the days are those of a week, not of a month."""
+        return self.start is not None and self.end is not None and (self.end - self.start).days < 7
+
+    @property
     def narrowed(self) -> bool:
         """Whether more than the month is asked."""
         return bool(self.kpa or self.job or self.participant or self.kind or self.paid or self.state)
@@ -79,9 +85,14 @@ def asked(params: QueryDict, today: datetime.date) -> Asked:
 
 
 def month_of(text: str, today: datetime.date) -> tuple[datetime.date | None, datetime.date | None]:
-    """The first and last day of "2026-06"; of this month for anything else; none for the whole time."""
+    """The first and last day of "2026-06", or of the week that ends today; none for the whole time.
+
+    This month for anything else.
+    """
     if text == ALWAYS:
         return None, None
+    if text == WEEK:
+        return today - datetime.timedelta(days=6), today
     try:
         start = datetime.datetime.strptime(text, "%Y-%m").date()  # noqa: DTZ007 - a day, no moment
     except ValueError:
@@ -148,19 +159,25 @@ def hours(request: ActorRequest) -> HttpResponse:
 
 
 def month_in_words(wanted: Asked) -> str:
-    """« juin 2026 », or « depuis le début »."""
+    """« juin 2026 », « les sept derniers jours », or « depuis le début »."""
+    if wanted.week:
+        return SEVEN_DAYS.lower()
     return date_format(wanted.start, "F Y") if wanted.start else "depuis le début"
 
 
 def months_around(params: QueryDict, shown: datetime.date | None, today: datetime.date) -> dict[str, Any]:
-    """The links to the month before, the one after, and the whole time."""
-    start = shown or today.replace(day=1)
+    """The links to the month before, the one after, the last seven days, and the whole time."""
+    week = params.get("mois") == WEEK
+    start = today.replace(day=1) if week or shown is None else shown
     before = (start - datetime.timedelta(days=1)).replace(day=1) if start > datetime.date(2000, 1, 1) else start
     after = last_day(start) + datetime.timedelta(days=1) if start < today.replace(day=1) else None
     links = [Choice(date_format(before, "F Y"), with_(params, "mois", f"{before:%Y-%m}"), current=False)]
-    links.append(Choice(date_format(start, "F Y"), with_(params, "mois", f"{start:%Y-%m}"), shown is not None))
+    links.append(
+        Choice(date_format(start, "F Y"), with_(params, "mois", f"{start:%Y-%m}"), shown is not None and not week)
+    )
     if after:
         links.append(Choice(date_format(after, "F Y"), with_(params, "mois", f"{after:%Y-%m}"), current=False))
+    links.append(Choice(SEVEN_DAYS, with_(params, "mois", WEEK), week))
     links.append(Choice("Depuis le début", with_(params, "mois", ALWAYS), shown is None))
     return {"months": links}
 

@@ -19,7 +19,7 @@ from maille.activities.actions.participants import participant_for
 from maille.activities.forms.hours import MyWorkForm
 from maille.activities.models import Contribution, Job, Participant, SignUp
 from maille.activities.rules.kinds import JobState
-from maille.activities.views.hours_list import month_of, months_around
+from maille.activities.views.hours_list import WEEK, month_of, months_around
 from maille.activities.views.loading import number
 from maille.journeys.models import Journey, Person, Reply
 from maille.journeys.models.behalf import KIND_OF, with_replies
@@ -152,7 +152,8 @@ def page_of(request: ActorRequest, person: Person, kpa: Organisation, form: MyWo
         "paid": sums.get(True, 0),
         "given": sums.get(False, 0),
         "start": start,
-        "this_month": start == request.today.replace(day=1),
+        "week": request.GET.get("mois") == WEEK,
+        "this_month": start == request.today.replace(day=1) and request.GET.get("mois") != WEEK,
         "to_note": own_to_note(request),
         "may_contest": Reply.Subject.WORK in KIND_OF,
         **months_around(request.GET, start, request.today),
