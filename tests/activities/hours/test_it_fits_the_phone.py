@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from maille.activities.models import Contribution
 from tests.activities.hours import help as told
@@ -112,7 +113,7 @@ def test_mine_until_confirmed_then_read_only(cast: Cast, amina: Client) -> None:
 
 def test_what_was_written_for_me_is_contested_and_the_desk_reads_it(cast: Cast, amina: Client) -> None:
     line = given(ready(cast.amina_journey), on_behalf=True, entered_by=cast.fanny, job=buffet(cast.kpa))
-    reply = f"/mon-parcours/repondre/work/{line.pk}/"
+    reply = reverse("journeys:my_reply", args=["work", line.pk])
     assert f'href="{reply}?je=conteste"' in read(amina)
     amina.post(reply, {"kind": "contest", "text": "J'ai fini à midi."})
     assert "Contesté par Amina" in read(amina)
