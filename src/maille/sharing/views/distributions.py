@@ -58,7 +58,7 @@ def distributions(request: ActorRequest, job_id: int) -> HttpResponse:
         "moved": bool(simulated.moved),
         "nobody": not simulated.facts.contributions,
         "host_without_scale": simulated.facts.scale is None and has_host(simulated.case),
-        **rule_of(simulated.version, job.kpa_id, job.activity_id, request.today),
+        **rule_of(simulated.version, job, request.today),
     }
     return render(request, "sharing/distributions/job.html", context)
 
@@ -159,7 +159,7 @@ def shown(request: ActorRequest, found: Distribution, form: ApprovalForm | None 
         "may_write": may_write,
         "waiting": waiting,
         "form": (form or approval_form(request, found, told)) if open_ else None,
-        **rule_of(found.rule_version, found.kpa_id, found.job.activity_id, request.today),
+        **rule_of(found.rule_version, found.job, request.today),
     }
     return render(request, "sharing/distributions/one.html", context)
 

@@ -63,6 +63,6 @@ def my_distribution(request: ActorRequest, distribution_id: int) -> HttpResponse
         "shares": shares_of(found, before, frozenset(own)),
         "disagreements": list(said.order_by("pk")),
         "form": form if waiting else None,
-        **rule_of(found.rule_version, found.kpa_id, found.job.activity_id, request.today),
+        **rule_of(found.rule_version, found.job, request.today),
     }
     return render(request, "sharing/distributions/mine.html", context)

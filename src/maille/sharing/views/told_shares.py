@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from maille.activities.models import Participant
+from maille.activities.models import Job, Participant
 from maille.sharing.models import Distribution, RuleVersion, rule_in_force
+from maille.sharing.models.rule_words import in_words
 from maille.sharing.rules import recipients
 from maille.sharing.rules.exact import half_up
 from maille.sharing.rules.recipients import participant_of
@@ -178,7 +179,11 @@ def sentence_case(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def rule_of(version: RuleVersion, kpa_id: int, activity_id: int | None, today: datetime.date) -> dict[str, Any]:
+def rule_of(version: RuleVersion, job: Job, today: datetime.date) -> dict[str, Any]:
     """What a page says of the rule: the one of the job's day, and another one when it is in force today."""
-    now = rule_in_force(kpa_id, activity_id, today)
-    return {"applied": version, "in_force": now if now is not None and now.pk != version.pk else None}
+    now = rule_in_force(job.kpa_id, job.activity_id, today)
+    return {
+        "applied": version,
+        "applies": in_words(version, job),
+        "in_force": now if now is not None and now.pk != version.pk else None,
+    }
