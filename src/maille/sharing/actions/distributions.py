@@ -356,6 +356,7 @@ def _decided(actor: Actor, job: Job, approval: Approval, now: datetime.datetime)
     )
     # unscoped: of the KPA of a job loaded in scope
     there = Participant.objects.filter(kpa=job.kpa_id, pk__in=set(approval.present)).order_by("pk")
+    there = there if approval.present else there.none()
     DecisionPresence.objects.bulk_create(DecisionPresence(decision=decision, participant=each) for each in there)
     return decision
 

@@ -5,7 +5,7 @@ Where a distribution stands is told by its events, so that nothing is ever chang
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from maille.activities.models import Contribution, Expense, Job, Participant, SignUp
 from maille.journeys.models.entered import Entered
@@ -54,9 +54,9 @@ class DistributionQuerySet(models.QuerySet["Distribution"]):
 
     def standing(self) -> "DistributionQuerySet":
         """Those posted and not reversed."""
-        return self.filter(events__what=DistributionEvent.What.POSTED).exclude(
-            events__what=DistributionEvent.What.REVERSED
-        )
+        happened = DistributionEvent.objects.filter(distribution=OuterRef("pk")).order_by()
+        posted = happened.filter(what=DistributionEvent.What.POSTED)
+        return self.filter(Exists(posted), ~Exists(happened.filter(what=DistributionEvent.What.REVERSED)))
 
 
 class Distribution(Entered):
