@@ -20,6 +20,7 @@ from maille.config.demo import (
     living,
     names,
     notes,
+    pay,
     pots,
     register,
     rights,
@@ -104,6 +105,7 @@ def load(day: datetime.date, tell: Tell) -> None:
     tell("règles de partage", rules.write(day))
     tell("recettes", pots.write(day))
     tell("répartitions", shares.write(day))
+    tell("demandes de paie", pay.write(day))
 
 
 def who(trip: Trip) -> tuple[str, str, datetime.date]:
