@@ -67,9 +67,11 @@ def mine(request: ActorRequest) -> list[Mine]:
     if actor.user_id is not None:
         # unscoped: one's own journeys
         journeys = Journey.objects.filter(person__user_id=actor.user_id, person__anonymised_at__isnull=True)
+        under_way = set(journeys.at(request.today).values_list("pk", flat=True))
         for journey in journeys.select_related("kpa", "person").order_by("-entered_on", "-pk"):
             known = found.get(journey.kpa_id)
-            ordered.setdefault(journey.kpa_id, known or Mine(journey.kpa, None, journey.person))
+            if known or journey.pk in under_way or not (found or under_way):
+                ordered.setdefault(journey.kpa_id, known or Mine(journey.kpa, None, journey.person))
     ordered.update({kpa: each for kpa, each in found.items() if kpa not in ordered})
     if not ordered:
         raise Http404
@@ -107,7 +109,8 @@ def asked_of(request: ActorRequest, me: Mine) -> dict[str, Any]:
     try:
         host = actions.host_of(me.kpa, request.today)
     except ValidationError:
-        return {"host": None, "requests": [], "current": None, "cut_off": None, "days": 0, "month_text": ""}
+        nothing: dict[str, Any] = dict.fromkeys(("host", "current", "cut_off"))
+        return nothing | {"waiting": [], "returned": [], "of_month": "", "days": 0, "month_text": ""}
     calendar = calendar_of(host.pk)
     month, cut_off = rules.month_asked(request.today, calendar), rules.next_cut_off(request.today, calendar)
     # unscoped: one's own requests
@@ -118,6 +121,7 @@ def asked_of(request: ActorRequest, me: Mine) -> dict[str, Any]:
     with_replies(Reply.Subject.PAY, lately)
     told = [tell(each) for each in lately]
     waiting = [each for each in told if each["state"] in rules.WAITING]
+    again = {each["asked"].month for each in told if each["stands"]}
     current = next((each for each in told if each["asked"].month == month and each["stands"]), None)
     return {
         "host": host,
@@ -127,7 +131,7 @@ def asked_of(request: ActorRequest, me: Mine) -> dict[str, Any]:
         "of_month": before("de", month_name(month)),
         "current": current,
         "waiting": waiting,
-        "requests": [each for each in told if each not in waiting],
+        "returned": [each for each in told if each["returned"] and each["asked"].month not in again],
     }
 
 

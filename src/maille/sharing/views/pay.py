@@ -80,6 +80,13 @@ def in_state(state: str, requests: PayRequestQuerySet) -> PayRequestQuerySet:
     return requests.filter(Exists(done.filter(what=What.RETURNED)))
 
 
+def elsewhere(actor: Actor, month: datetime.date) -> list[dict[str, Any]]:
+    """The other months for which requests wait, the nearest first: after the cut-off, those of the next one."""
+    waiting = PayRequest.objects.visible_to(actor).waiting().exclude(month=month).order_by()
+    found = waiting.values("month").annotate(count=Count("pk")).order_by("-month")[:6]
+    return [{"month": row["month"], "count": row["count"]} for row in found]
+
+
 @require_safe
 def pay(request: ActorRequest) -> HttpResponse:
     """Everybody's month, of the KPAs I reach."""
@@ -111,6 +118,7 @@ def pay(request: ActorRequest) -> HttpResponse:
         "filtered": bool(state or kpa),
         "totals": totals(requests, slips),
         "people": journeys.count(),
+        "elsewhere": elsewhere(actor, month),
         "to_check": [each.request for each in lines if checkable(actor, each)],
         "to_accept": [each.request for each in lines if acceptable(actor, each)],
         "is_host": actor.role == Role.HOST_REFERENT,
