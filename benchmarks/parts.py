@@ -13,6 +13,7 @@ from random import Random
 from django.core.management import call_command, get_commands
 
 from benchmarks import population
+from benchmarks.books import books
 from benchmarks.browsing import client_of, get
 from benchmarks.distributions import distributions
 from benchmarks.journeys import journey_page
@@ -196,4 +197,5 @@ PARTS = {
     "backup": Part(backup),
     "sharing": Part(sharing, seeded=False),
     "distributions": Part(distributions, seeded=False),
+    "books": Part(books, seeded=False),
 }

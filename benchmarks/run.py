@@ -40,7 +40,7 @@ def jobs(quick: bool) -> list[Job]:
         for job in (
             Job(database, small, ("pages", "journey", "report", "backup")),
             Job(database, small, ("import",)),
-            Job(database, small, ("documents", "sharing", "distributions")),
+            Job(database, small, ("documents", "sharing", "distributions", "books")),
             Job(database, large, ("pages", "report")),
             Job(database, large, ("retention",)),
         )
@@ -98,6 +98,7 @@ def main(arguments: list[str]) -> None:
             "documents",
             "sharing",
             "distributions",
+            "books",
         ),
         help="une partie",
     )

@@ -9,6 +9,7 @@ import datetime
 from django.conf import settings
 from django.db import models
 from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, Subquery, Sum
+from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Coalesce
 
 from maille.activities.models import Activity, Job, Participant
@@ -21,14 +22,19 @@ ACCOUNTS = [(kind.value, name) for kind, name in ACCOUNT_NAMES.items()]
 POSTINGS = [(kind.value, name) for kind, name in POSTING_NAMES.items()]
 
 
-def _sum(side: str, day: datetime.date | None) -> Coalesce:
-    """What an account received ("target") or gave ("source"), as a column of its query."""
+def gained(which: Q) -> CombinedExpression:
+    """What an account received less what it gave among these transfers, as a column of its query."""
+    return _sum("target", which) - _sum("source", which)
+
+
+def _sum(side: str, which: Q) -> Coalesce:
+    """What an account received ("target") or gave ("source") among these."""
     # unscoped: of accounts loaded in scope
-    rows = Transfer.objects.filter(_upto(day), **{side: OuterRef("pk")}).order_by().values(side)
+    rows = Transfer.objects.filter(which, **{side: OuterRef("pk")}).order_by().values(side)
     return Coalesce(Subquery(rows.annotate(total=Sum("cents")).values("total"), BigIntegerField()), 0)
 
 
-def _upto(day: datetime.date | None) -> Q:
+def upto(day: datetime.date | None) -> Q:
     return Q() if day is None else Q(day__lte=day)
 
 
@@ -52,13 +58,13 @@ class AccountQuerySet(models.QuerySet["Account"]):
 
     def with_balance(self, day: datetime.date | None = None) -> "AccountQuerySet":
         """With `held`, the cents at the end of that day (None: of all days): two sums, each inside one index."""
-        return self.annotate(held=_sum("target", day) - _sum("source", day))
+        return self.annotate(held=gained(upto(day)))
 
     def left(self, day: datetime.date) -> "AccountQuerySet":
         """Individual accounts of people with no journey under way in their KPA that day, that are not at zero."""
         going = Journey.objects.at(day).filter(person=OuterRef("participant__person"), kpa=OuterRef("kpa"))
         gone = self.filter(kind=AccountKind.INDIVIDUAL, participant__person__isnull=False).exclude(Exists(going))
-        return gone.annotate(held=_sum("target", None) - _sum("source", None)).exclude(held=0)
+        return gone.annotate(held=gained(Q())).exclude(held=0)
 
     def named(self) -> "AccountQuerySet":
         """With what their name needs."""

@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, IntegerField, Q, QuerySet, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models import F, IntegerField, Q, QuerySet, Value
 
-from maille.ledger.models.books import Account, Transfer, balance_of
+from maille.ledger.models.books import Account, Transfer, balance_of, gained, upto
 from maille.ledger.rules.kinds import ACCOUNT_NAMES, AccountKind
 from maille.ledger.rules.telling import Told
 
@@ -62,7 +61,7 @@ def statement(
 ) -> Statement:
     """The movements up to that day, `size` at a time from `before` (the day and id of the last one shown).
 
-    One query for the page; two more for the balance when it is not given, two on older pages for what came since;
+    One query for the page; two more for the balance when it is not given, one on older pages for what came since;
     whatever the number of movements.
     """
     if balance is None:
@@ -124,7 +123,7 @@ def _side(
     size: int,
 ) -> QuerySet[Transfer, Any]:
     """One side of the page: read inside one index, from its end; then what tells those rows and no other."""
-    rows = Transfer.objects.filter(_upto(day), **{side: account})
+    rows = Transfer.objects.filter(upto(day), **{side: account})
     if before is not None:
         rows = rows.filter(Q(day__lt=before[0]) | Q(day=before[0], id__lt=before[1]), day__lte=before[0])
     latest = rows.order_by("-day", "-id").values("id")[: size + 1]
@@ -162,13 +161,8 @@ _COLUMNS = (
 
 def _since(account: Account, day: datetime.date | None, before: Cursor) -> int:
     """What the account gained after the movements of earlier pages: from the one that closed them, included."""
-    found = 0
     later = Q(day__gt=before[0]) | Q(day=before[0], id__gte=before[1])
-    for side, sign in (("target", 1), ("source", -1)):
-        rows = Transfer.objects.filter(_upto(day), later, day__gte=before[0], **{side: account}).order_by()
-        found += sign * int(rows.aggregate(total=Coalesce(Sum("cents"), 0))["total"])
-    return found
-
-
-def _upto(day: datetime.date | None) -> Q:
-    return Q() if day is None else Q(day__lte=day)
+    # unscoped: of an account loaded in scope
+    mine = Account.objects.filter(pk=account.pk).order_by()
+    since = mine.annotate(since=gained(upto(day) & later & Q(day__gte=before[0])))
+    return int(since.values_list("since", flat=True).get())
