@@ -35,6 +35,7 @@ def _sum(side: str, which: Q) -> Coalesce:
 
 
 def upto(day: datetime.date | None) -> Q:
+    """Transfers of that day and before; every one for None."""
     return Q() if day is None else Q(day__lte=day)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from maille.ledger.rules.kinds import POSTING_NAMES, PostingKind
-from maille.ui.text import euros
+from maille.ui.text import NO_BREAK, euros
 
 MONTHS = (
     *("janvier", "février", "mars", "avril", "mai", "juin"),
@@ -42,6 +42,11 @@ def month_of(facts: Mapping[str, Any]) -> str:
     return f" d'{name} {year}" if name[0] in "ao" else f" de {name} {year}"
 
 
+def quoted(name: str) -> str:
+    """A name between French quotes, which a line end never parts from it."""
+    return f"«{NO_BREAK}{name}{NO_BREAK}»"
+
+
 def sentence(told: Told, *, own: bool) -> str:
     """What happened, in one short sentence without its amount."""
     kind = told.kind
@@ -58,8 +63,12 @@ def sentence(told: Told, *, own: bool) -> str:
         PostingKind.PAY: f"{'Votre paie' if own else 'Paie'}{month}{net_of(told, own=own)}",
         PostingKind.REFUND_PAID: f"{'Vos frais' if own else 'Frais'} avancés, rendus avec la paie{month}",
         PostingKind.FEE: f"Contribution{month} à la structure de portage",
-        PostingKind.RECEIPT: f"Recette de « {told.other} »" if told.other_kind == "pot" else "Argent reçu du client",
-        PostingKind.REFUND: f"Remboursement sur « {told.other} »" if told.other_kind == "pot" else "Rendu au client",
+        PostingKind.RECEIPT: f"Recette de {quoted(told.other)}"
+        if told.other_kind == "pot"
+        else "Argent reçu du client",
+        PostingKind.REFUND: f"Remboursement sur {quoted(told.other)}"
+        if told.other_kind == "pot"
+        else "Rendu au client",
         PostingKind.BAD_DEBT: "Impayé : le client n'a pas payé",
     }
     return said.get(PostingKind(kind), POSTING_NAMES[PostingKind(kind)])
@@ -78,12 +87,12 @@ def distribution(told: Told, *, own: bool) -> str:
     if told.other_kind != "pot":
         return f"Part de {told.other}" if not told.gained else f"Repris à {told.other}, après un nouveau calcul"
     if told.gained:
-        return f"{'Votre part' if own else 'Part'} de « {told.other} »"
-    return f"Part de « {told.other} » recalculée : une somme repart"
+        return f"{'Votre part' if own else 'Part'} de {quoted(told.other)}"
+    return f"Part de {quoted(told.other)} recalculée : une somme repart"
 
 
 def transfer(told: Told, *, own: bool) -> str:
     """Money moved between two accounts of the group."""
     if told.facts.get("joined"):
         return "Deux fiches réunies : un seul compte continue" if not own else "Vos deux fiches sont réunies en une"
-    return f"Virement reçu de « {told.other} »" if told.gained else f"Virement vers « {told.other} »"
+    return f"Virement reçu de {quoted(told.other)}" if told.gained else f"Virement vers {quoted(told.other)}"
