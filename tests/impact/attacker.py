@@ -105,8 +105,8 @@ class Attacker:
         """The counts to be found."""
         return [cell for cell, value in self.published.items() if value is None and not cell[0].startswith("rest ")]
 
-    def can_be(self, cell: Cell, values: Iterable[int], most: int) -> bool:
-        """Whether some table that fits gives the cell one of these values."""
+    def another(self, cell: Cell, values: Iterable[int], most: int) -> dict[Cell, int] | None:
+        """A table that fits and gives the cell one of these values, if there is one."""
         for value in values:
             bounds = {
                 other: (0 if other[0].startswith("rest ") else 1, most)
@@ -114,11 +114,11 @@ class Attacker:
                 if held is None
             }
             bounds[cell] = (value, value)
-            if self.search(bounds):
-                return True
-        return False
+            if table := self.search(bounds):
+                return table
+        return None
 
-    def search(self, bounds: dict[Cell, tuple[int, int]]) -> bool:
+    def search(self, bounds: dict[Cell, tuple[int, int]]) -> dict[Cell, int] | None:
         """Narrow the bounds, then try the values of the least free unknown in turn."""
         stack = [bounds]
         steps = 0
@@ -131,11 +131,11 @@ class Attacker:
                 continue
             free = [(high - low, cell) for cell, (low, high) in tried.items() if high > low]
             if not free:
-                return True
+                return {cell: low for cell, (low, _) in tried.items()}
             _, cell = min(free)
             low, high = tried[cell]
             stack += [tried | {cell: (value, value)} for value in range(high, low - 1, -1)]
-        return False
+        return None
 
     def narrow(self, bounds: dict[Cell, tuple[int, int]]) -> dict[Cell, tuple[int, int]] | None:
         """Bounds that follow from each equation, again until nothing moves; None when no table fits."""

@@ -9,19 +9,18 @@ an answer, which `known` gives away) of one unit. Three facts tie cells together
   knows by how much.
 
 A hidden cell is safe when another table fits all that is published and differs there: the true table plus a *move*, a
-few cells one up and one down that leave every sum as it was and no hidden cell under 1 (a zero is never hidden). For
-each hidden cell we look for its cheapest move, where moving a hidden cell costs nothing and moving a published one
+few cells up and a few down that leave every sum as it was and no hidden cell under 1 (a zero is never hidden). For each
+hidden cell we look for its cheapest move (`moves`), where moving a hidden cell costs nothing and moving a published one
 costs hiding it; those it needs become hidden too. Whatever is hidden later can only add tables, so each cell is looked
 at once.
 """
 
-import heapq
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from itertools import count as counter
 
 from maille.impact.rules.dimensions import DIMENSIONS, UNKNOWN
 from maille.impact.rules.indicators import Counts, Indicator, rows_for
+from maille.impact.rules.moves import System, cheapest
 
 LIMITS = {"team": 0, "internal": 4, "public": 10}
 """Audience → the largest count kept back; each audience sees no more than the one before."""
@@ -33,15 +32,8 @@ Tables = Mapping[Unit, Counts]
 Asked = tuple[str, str]
 """A question: the key of its base, and its dimension."""
 
-PATIENCE = 80
-"""Repairs tried for one move before giving it up."""
 BASE_COST, NETWORK_COST = 4, 2
 """How many times its count it costs to hide a base, a network's cell."""
-WAYS = tuple((branch, first, 0) for branch in (6, 60, 0) for first in (min, max)) + tuple(
-    (branch, first, detour) for detour in range(1, 13) for branch in (6, 0) for first in (min, max)
-)
-"""Ways to look for a move, tried in turn: what a cell of several sums is thought to cost beyond its own, which broken
-sum to mend first, and a detour (a small cost of its own for each cell, so as to leave the beaten path)."""
 
 
 @dataclass(frozen=True)
@@ -111,32 +103,10 @@ def question_of(base: str, dimension: str, rows: list[Indicator]) -> Question:
 
 
 @dataclass
-class System:
-    """The table as equations: each variable has a value, a floor, and a signed place in some sums that stay fixed."""
+class Table(System):
+    """The equations between cells: which variable each cell is."""
 
-    values: list[int] = field(default_factory=list)
-    floors: list[int] = field(default_factory=list)
-    costs: list[int] = field(default_factory=list)
-    places: list[list[tuple[int, int]]] = field(default_factory=list)
-    """Variable → (equation, sign)."""
-    equations: list[list[tuple[int, int]]] = field(default_factory=list)
-    """Equation → (variable, sign)."""
     cells: dict[Cell, int] = field(default_factory=dict)
-
-    def add(self, value: int, floor: int, cost: int) -> int:
-        """A variable."""
-        self.values.append(value)
-        self.floors.append(floor)
-        self.costs.append(cost)
-        self.places.append([])
-        return len(self.values) - 1
-
-    def tie(self, signed: list[tuple[int, int]]) -> None:
-        """A sum that stays fixed; a zero cell is published and moves nothing, so it is not in it."""
-        equation = len(self.equations)
-        self.equations.append(signed)
-        for variable, sign in signed:
-            self.places[variable].append((equation, sign))
 
 
 def hide_small(tables: Tables, audience: str) -> Hidden:
@@ -170,9 +140,9 @@ def cell_values(tables: Tables) -> tuple[dict[Cell, int], list[Question]]:
     return values, asked
 
 
-def system_of(values: Mapping[Cell, int], asked: list[Question], tables: Tables, hidden: set[Cell]) -> System:
+def system_of(values: Mapping[Cell, int], asked: list[Question], tables: Tables, hidden: set[Cell]) -> Table:
     """The equations between cells that are not zero."""
-    system = System()
+    system = Table()
     bases = {question.base for question in asked}
     for cell, value in values.items():
         if value:
@@ -197,7 +167,7 @@ def system_of(values: Mapping[Cell, int], asked: list[Question], tables: Tables,
     return system
 
 
-def protect(system: System, hidden: set[Cell]) -> set[Cell]:
+def protect(system: Table, hidden: set[Cell]) -> set[Cell]:
     """`hidden` with the companions that give every one of its cells a move."""
     names = {variable: cell for cell, variable in system.cells.items()}
     done: set[int] = set()
@@ -210,93 +180,6 @@ def protect(system: System, hidden: set[Cell]) -> set[Cell]:
             done.add(moved)
             system.costs[moved] = 0
     return hidden | {names[variable] for variable in done if variable in names}
-
-
-def cheapest(system: System, variable: int) -> dict[int, int]:
-    """The cheaper of the moves that raise or lower a cell; itself alone when the sums leave it no freedom at all."""
-    for way in WAYS:
-        moves = [
-            move
-            for step in (1, -1)
-            if system.values[variable] + step >= system.floors[variable]
-            and (move := find_move(system, variable, step, *way))
-        ]
-        if moves:
-            return min(moves, key=lambda move: sum(system.costs[moved] for moved in move))
-    return {variable: 0}
-
-
-def find_move(
-    system: System, variable: int, step: int, branch: int, first: Callable[[Iterable[int]], int], detour: int
-) -> dict[int, int] | None:
-    """Changes, `step` for this variable among them, that leave every equation as it is; None when none is found."""
-    move: dict[int, int] = {}
-    broken: dict[int, int] = {}
-
-    def change(which: int, by: int) -> None:
-        move[which] = move.get(which, 0) + by
-        for equation, sign in system.places[which]:
-            broken[equation] = broken.get(equation, 0) + sign * by
-            if not broken[equation]:
-                del broken[equation]
-
-    change(variable, step)
-    for _ in range(PATIENCE):
-        if not broken:
-            return move
-        path = repair(system, move, broken, first(broken), branch, detour)
-        if path is None:
-            return None
-        for which, by in path:
-            change(which, by)
-    return None
-
-
-def repair(
-    system: System, move: dict[int, int], broken: dict[int, int], start: int, branch: int, detour: int
-) -> list[tuple[int, int]] | None:
-    """The cheapest chain of changes that mends the broken equation `start`.
-
-    It ends on another one broken the other way, on what no other sum holds, or on a cell of several sums, which the
-    next repairs will mend.
-    """
-    origin = (start, 1 if broken[start] > 0 else -1)
-    order = counter()
-    heap: list[tuple[int, int, tuple[int, int] | None, int]] = [(0, next(order), origin, -1)]
-    came: list[tuple[int, int, int]] = []
-    seen: set[tuple[int, int]] = set()
-    while heap:
-        cost, _, state, trail = heapq.heappop(heap)
-        if state is None:
-            return unwound(came, trail)
-        if state in seen:
-            continue
-        seen.add(state)
-        equation, excess = state
-        for which, sign in system.equations[equation]:
-            by = -excess * sign
-            held = move.get(which, 0)
-            if held * by < 0 or system.values[which] + held + by < system.floors[which]:
-                continue
-            paid = cost + (0 if held else system.costs[which]) + (which * 40503 + detour * 7919) % 17 * (detour > 0)
-            came.append((which, by, trail))
-            others = [(other, side * by) for other, side in system.places[which] if other != equation]
-            loose = [(other, push) for other, push in others if other == start or broken.get(other, 0) * push >= 0]
-            if len(others) > 1 or not loose:
-                extra = branch * len(loose)
-                heapq.heappush(heap, (paid + extra, next(order), None, len(came) - 1))
-            elif loose[0] not in seen:
-                heapq.heappush(heap, (paid, next(order), loose[0], len(came) - 1))
-    return None
-
-
-def unwound(came: list[tuple[int, int, int]], trail: int) -> list[tuple[int, int]]:
-    """The changes of a chain, from its last link back."""
-    path = []
-    while trail >= 0:
-        which, by, trail = came[trail]
-        path.append((which, by))
-    return path
 
 
 def hide_in_subset(values: Mapping[str, int], kpas: Iterable[int], hidden: Hidden, limit: int) -> frozenset[str]:
