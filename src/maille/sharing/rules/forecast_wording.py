@@ -19,7 +19,7 @@ def over_promised(told: Forecast, *, expected: bool) -> list[str]:
     awaited = "attendus" if expected else "reçus"
     elsewhere = f", dont {euros(told.others)} vont d'abord ailleurs" if told.others else ""
     said = [
-        f"La cagnotte promet {euros(told.promised)} pour {euros(told.income)} {awaited}{elsewhere} : "
+        f"La cagnotte promet {euros(told.promised)} pour {euros(told.income)} {awaited}{elsewhere}{NO_BREAK}: "
         f"il manque {euros(told.missing)}."
     ]
     return said + [_short(each, told.shortage) for each in told.shorts]
@@ -35,14 +35,14 @@ def _short(short: Short, shortage: str) -> str:
     else:
         each = SHORTAGES[shortage].replace("reçoit", "recevrait").replace("renonce", "renoncerait")
     return (
-        f"Si rien ne change, il y aurait {euros(short.paid)} pour {what} ({euros(short.claimed)}) : "
+        f"Si rien ne change, il y aurait {euros(short.paid)} pour {what} ({euros(short.claimed)}){NO_BREAK}: "
         f"{each}, selon la règle de manque adoptée."
     )
 
 
 def more_hour(more: MoreHour) -> str:
     """What one more hour in a role would cost."""
-    said = f"Une heure de plus de {more.role} : "
+    said = f"Une heure de plus de {more.role}{NO_BREAK}: "
     if more.promised:
         then = f" ; il manquerait {euros(more.missing)}" if more.missing else ""
         return f"{said}{euros(more.promised)} promis de plus{then}."
