@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from maille.sharing.rules.cases import Case, Contribution, Pay, Reimburse, Rule, Split
 from maille.sharing.rules.engine import share
-from maille.sharing.rules.forecast import CLAIMS, claims_of, forecast, one_more_hour
+from maille.sharing.rules.forecast import CLAIMS, claims_of, forecast, one_more_hour, unpaid_roles
 from maille.sharing.rules.reading import RefusedCaseError, read_case
 from tests.sharing import strategies
 
@@ -110,3 +110,25 @@ def test_one_more_hour_never_promises_less(data: dict[str, Any]) -> None:
     for each in one_more_hour(case, forecast(case)):
         assert each.promised >= 0
         assert each.missing >= forecast(case).missing
+
+
+@given(CASES)
+def test_a_role_said_unpaid_is_never_paid(data: dict[str, Any]) -> None:
+    """Whoever works in such roles alone gets nothing for work, however rich the pot."""
+    case = read(data)
+    unpaid = set(unpaid_roles(case))
+    roles: dict[str, set[str]] = {}
+    for each in case.contributions:
+        roles.setdefault(each.person, set()).add(each.role)
+    told = forecast(replace(case, income=10**9))
+    for each_ in told.shares:
+        if each_.hours and roles[each_.to] <= unpaid:
+            only_work = [line for line in told.result.lines if line.to == each_.to and line.kind in ("pay", "floor")]
+            assert not only_work
+
+
+def test_selling_that_no_step_pays_is_named() -> None:
+    case = budget(1_000_000, 10)
+    given_ = (*case.contributions, Contribution("yanis", Fraction(3), "vente"))
+    assert unpaid_roles(replace(case, contributions=given_)) == ("vente",)
+    assert unpaid_roles(case) == ()

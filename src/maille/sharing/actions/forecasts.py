@@ -15,7 +15,7 @@ from maille.sharing.actions.cases import Facts, facts_of
 from maille.sharing.models import RuleVersion
 from maille.sharing.rules.cases import Case, Contribution, Expense
 from maille.sharing.rules.exact import half_up
-from maille.sharing.rules.forecast import Forecast, MoreHour, forecast, one_more_hour
+from maille.sharing.rules.forecast import Forecast, MoreHour, forecast, one_more_hour, unpaid_roles
 from maille.sharing.rules.forecast_wording import is_close, more_hour, over_promised
 from maille.sharing.rules.reading import RefusedCaseError
 from maille.sharing.rules.recipients import of_participant
@@ -71,6 +71,11 @@ class JobForecast:
     def more_said(self) -> list[str]:
         """The same in words."""
         return [more_hour(each) for each in self.more]
+
+    @property
+    def unpaid(self) -> str:
+        """Roles the rule gives nothing to, in words; "" for none."""
+        return ", ".join(unpaid_roles(self.case)) if self.case else ""
 
     @property
     def knows_income(self) -> bool:

@@ -150,6 +150,15 @@ def average_hour(told: Forecast) -> int | None:
     return half_up(Fraction(sum(each.for_work for each in told.shares)) / told.hours) if told.hours else None
 
 
+def unpaid_roles(case: Case) -> tuple[str, ...]:
+    """Roles somebody works in that no step of the rule pays, whatever the pot, in order of first appearance."""
+    paid: set[str] = set()
+    for step in case.rule.steps:
+        if isinstance(step, Pay | Split):
+            paid |= {each.role for each in _of(case, step.roles)}
+    return tuple(dict.fromkeys(each.role for each in case.contributions if each.role and each.role not in paid))
+
+
 @dataclass(frozen=True)
 class MoreHour:
     """One more hour in a role: what it promises, what it takes from the others, what would then lack; in cents."""
