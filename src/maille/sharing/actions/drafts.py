@@ -68,7 +68,9 @@ def lock_draft(actor: Actor, draft_id: int) -> RuleDraft:
     """
     # unscoped: the rule is loaded in scope just after
     found = RuleDraft.objects.filter(pk=draft_id).values_list("rule_id", flat=True).first()
-    rule = SharingRule.objects.visible_to(actor).select_for_update().filter(pk=found or 0).first()
+    # By number: the order of rules joins activities, which PostgreSQL does not lock when there may be none.
+    rules = SharingRule.objects.visible_to(actor).select_for_update().order_by("pk")
+    rule = rules.filter(pk=found or 0).first()
     # unscoped: of a rule loaded in scope
     draft = RuleDraft.objects.filter(pk=draft_id, rule=rule).select_related("rule__kpa").first() if rule else None
     if draft is None:
