@@ -86,7 +86,13 @@ def test_everybody_at_once_leaves_out_who_may_not_and_says_why(cast: Cast) -> No
 
 def test_a_line_typed_by_hand_counts_as_noted(cast: Cast) -> None:
     amina, job = ready(cast.amina_journey), buffet(cast.kpa)
-    told.signed(told.shift(job, role(cast.kpa)), amina)
+    cooking = told.signed(told.shift(job, role(cast.kpa)), amina)
+    anything = told.signed(told.shift(job, None, 15, 60), amina)
+    note(cast, amina, job_id=job.pk, day=told.D(2026, 6, 12))
+    assert actions.to_note(job, NOW) == [cooking, anything], "another day"
+    cleaning = role(cast.kpa, "ménage")
+    note(cast, amina, job_id=job.pk, role_id=cleaning.pk, paid=False)
+    assert actions.to_note(job, NOW) == [cooking], "cleaning after the shift is not the shift"
     note(cast, amina, job_id=job.pk)
     assert actions.to_note(job, NOW) == []
 

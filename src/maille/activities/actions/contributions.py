@@ -202,7 +202,7 @@ def stretches_of(line: Contribution) -> dict[int, list[Stretch]]:
 def to_note(job: Job, now: datetime.datetime) -> list[SignUp]:
     """The sign-ups of this job whose shift is over and whose time nobody noted; not of people who could not come.
 
-    A contribution of the same person, day and job typed by hand counts as noted.
+    A line of the same person, day, job and role typed by hand counts as noted; of any role when the shift has none.
     """
     held = SignUp.objects.filter(
         shift__job=job, withdrawn_at__isnull=True, shift__starts_at__lt=now
@@ -222,15 +222,16 @@ def without_hours(held: QuerySet[SignUp], now: datetime.datetime) -> list[SignUp
         job__in={each.shift.job_id for each in over}, participant__in={each.participant_id for each in over}
     )
     by_sign_up, by_day = set(), set()
-    for sign_up, participant, job, day in noted.values_list("sign_up_id", "participant_id", "job_id", "day"):
+    for sign_up, *typed, role in noted.values_list("sign_up_id", "participant_id", "job_id", "day", "role_id"):
         if sign_up is not None:
             by_sign_up.add(sign_up)
         else:
-            by_day.add((participant, job, day))
+            by_day |= {(*typed, role), (*typed, None)}
     return [
         each
         for each in over
-        if each.pk not in by_sign_up and (each.participant_id, each.shift.job_id, each.shift.day) not in by_day
+        if each.pk not in by_sign_up
+        and (each.participant_id, each.shift.job_id, each.shift.day, each.shift.role_id) not in by_day
     ]
 
 
