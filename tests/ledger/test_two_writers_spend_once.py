@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 
-from maille.ledger import actions
+from maille.ledger.actions import books as actions
 from maille.ledger.models import Account, balance_of
 from maille.ledger.rules.kinds import PostingKind
 from tests.cast import make_cast
