@@ -70,10 +70,10 @@ def options(params: Any, name: str, values: list[tuple[str, str]]) -> list[Choic
 @require_safe
 def account(request: ActorRequest, account_id: int) -> HttpResponse:
     """One account: its balance that day, its movements from the latest."""
-    shown = account_to_read(request, account_id)
-    log_account(request, shown, "relevé de compte")
     before = cursor(request.GET.get(keyset.AFTER, ""))
-    told = statement(shown, until(request), before, balance=held(shown))
+    shown = account_to_read(request, account_id, before)
+    log_account(request, shown, "relevé de compte")
+    told = statement(shown, until(request), before, balance=held(shown), since=vars(shown).get("since"))
     may_write = access.may_write_books(request.actor, shown.kpa_id)
     context = {
         "account": shown,

@@ -12,6 +12,7 @@ from maille.journeys.access import kpas_to_enter
 from maille.journeys.views.loading import reader
 from maille.ledger import access
 from maille.ledger.models import Account, Posting
+from maille.ledger.models.statements import Cursor, came_since
 from maille.network.models import Organisation
 from maille.network.requests import ActorRequest
 
@@ -21,10 +22,13 @@ def until(request: ActorRequest) -> datetime.date | None:
     return None if request.at == request.today else request.at
 
 
-def account_to_read(request: ActorRequest, account_id: int) -> Account:
-    """An account of a KPA whose files the reader opens, with its balance."""
+def account_to_read(request: ActorRequest, account_id: int, before: Cursor | None = None) -> Account:
+    """An account of a KPA whose files the reader opens, with its balance, and what came since `before`."""
     found = Account.objects.visible_to(reader(request)).named().select_related("participant__user__person")
-    return get_object_or_404(found.with_balance(until(request)), pk=account_id)
+    found = found.with_balance(until(request))
+    if before is not None:
+        return get_object_or_404(found.annotate(since=came_since(until(request), before)), pk=account_id)
+    return get_object_or_404(found, pk=account_id)
 
 
 def log_account(request: ActorRequest, account: Account, what: str) -> None:
