@@ -127,7 +127,7 @@ def test_every_record_that_may_be_written_for_somebody_is_known() -> None:
         *("Job", "JobStep"),  # the group's
         "PlannedWork",  # a promise the group plans, told in her file
         *("Decision", "RuleDraft", "RuleVersion", "Distribution", "HostScale"),  # the group's rule
-        *("Receipt", "Payslip", "PayCalendar", "FeeRule"),  # the host's
+        *("Receipt", "Payslip", "PayCalendar", "FeeRule", "FeeWaiver", "DebtorAccount"),  # the host's
     }
     kinds = {each.__name__ for each in concrete(Entered) if not each.__name__.startswith("Historical")}
     assert kinds - {kind.model.__name__ for kind in KINDS} <= told_otherwise
