@@ -27,6 +27,9 @@ ELSEWHERE = {
     "compte/application/retirer/": "needs an application: tests/identity",
     "compte/codes-de-secours/": "needs a key or an application: tests/identity",
     "compte/cles/<int:pk>/retirer/": "needs a passkey: tests/identity",
+    "mon-argent/paie/attestation/<int:kpa_id>/<str:month>/": "a PDF of a month: tests/sharing/pay",
+    "paie/parcours/<int:journey_id>/attestation/<str:month>/": "a PDF of a month: tests/sharing/pay",
+    "paie/tout/<str:verb>/": "shown by a form: tests/sharing/pay",
 }
 """Addresses the crawl cannot open by a link alone, each with the reason."""
 

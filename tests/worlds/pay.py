@@ -112,6 +112,4 @@ def live(cast: Cast) -> tuple[str, ...]:
         f"/paie/reglages/{cast.host.pk}/contributions/{before:%Y-%m}/",
         f"/paie/parcours/{cast.amina_journey.pk}/bulletin/{before:%Y-%m}/",
         f"/paie/equipe/{team.pk}/demander/", f"/paie/equipe/{team.pk}/bulletin/{before:%Y-%m}/",
-        f"/paie/tout/verifier/?mois={text}", f"/paie/parcours/{cast.amina_journey.pk}/attestation/{before:%Y-%m}/",
-        f"/mon-argent/paie/attestation/{cast.kpa.pk}/{before:%Y-%m}/",
     )  # fmt: skip
