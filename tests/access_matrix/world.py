@@ -136,5 +136,7 @@ def things(cast: Cast, kpa: Organisation, journey: Journey, user: User, side: st
         "relation": Relation.objects.filter(target=kpa, kind=RelationKind.HOST).get().pk,
     }
     for piece in PIECES:
-        found |= piece.things(cast, kpa, journey, user, side)
+        more = piece.things(cast, kpa, journey, user, side)
+        assert not found.keys() & more.keys(), f"{piece.__name__} : un nom déjà pris"
+        found |= more
     return found

@@ -338,7 +338,7 @@ def statements(cape: Cast, screens: dict[str, Someone], job: int) -> None:
     assert sum(held.values()) == 86_400
     assert held == expected
     mine = screens["amina"].open("/mon-argent/")
-    assert "235,03 €" in mine
+    assert "216,13 € pour votre paie" in mine and "18,90 € de frais à vous rendre" in mine
     assert "186,04 €" in screens["lea"].open("/mon-argent/")
     assert "63,79 €" in screens["amina"].open("/le-groupe/")
     for account in Account.objects.named().filter(kpa=cape.kpa).exclude(kind="outside"):

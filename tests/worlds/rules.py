@@ -15,7 +15,7 @@ from maille.sharing.models import Decision, DecisionPresence, HostScale, RuleDra
 from tests.cast import Cast
 from tests.worlds.jobs import role
 
-THING_OF: dict[str, str] = {"rule_id": "rule", "draft_id": "draft", "scale_id": "scale"}
+THING_OF: dict[str, str] = {"rule_id": "rule", "rule_draft_id": "rule_draft", "scale_id": "scale"}
 """Parameter of an address → the thing it names (a key of `things`)."""
 
 FIXED: dict[str, dict[str, Any]] = {"sharing:rule_version": {"number": 1}}
@@ -74,7 +74,7 @@ def things(cast: Cast, kpa: Organisation, journey: Journey, user: User, side: st
     """For the access matrix: one of each thing an address may name, of that KPA."""
     written = rule(kpa)
     version(written, journey=journey)
-    return {"rule": written.pk, "draft": draft(written).pk, "scale": scale(kpa, datetime.date(2030, 1, 1)).pk}
+    return {"rule": written.pk, "rule_draft": draft(written).pk, "scale": scale(kpa, datetime.date(2030, 1, 1)).pk}
 
 
 def live(cast: Cast) -> tuple[str, ...]:

@@ -24,8 +24,9 @@ class SharingConfig(AppConfig):
     def ready(self) -> None:
         """What was decided, received, shared and paid never changes: its tables are closed as the access log is."""
         from maille.identity import append_only
-        from maille.ledger.models import proving
+        from maille.ledger.models import aside, proving
         from maille.sharing.actions import rights, warnings
+        from maille.sharing.models.pay_money import to_give_back
         from maille.sharing.models.proving import faults
         from maille.sharing.views import panels
 
@@ -33,5 +34,7 @@ class SharingConfig(AppConfig):
         rights.declare()
         if faults not in proving.PROOFS:
             proving.PROOFS.append(faults)
+        if to_give_back not in aside.ASIDE:
+            aside.ASIDE.append(to_give_back)
         warnings.declare()
         panels.declare()

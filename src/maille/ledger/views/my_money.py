@@ -1,5 +1,6 @@
 """Money on the phone: what I have for my pay and where it comes from; what the group has."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.http import Http404, HttpResponse
@@ -9,6 +10,7 @@ from django.views.decorators.http import require_GET, require_safe
 
 from maille.ledger.files import papers
 from maille.ledger.models import Account, held
+from maille.ledger.models.aside import aside_of
 from maille.ledger.models.statements import statement
 from maille.ledger.rules.telling import TOTAL_COST
 from maille.ledger.views.loading import own_account
@@ -27,12 +29,19 @@ class Block:
 
     kpa: Organisation
     held: int
+    aside: int
+    """Of `held`, expenses to be given back: they are not pay."""
     account: Account
     """The one that goes on."""
     others: list[Account]
     """Those of files joined to mine."""
     lines: list[Line]
     more: bool
+
+    @property
+    def for_pay(self) -> int:
+        """What may be asked as pay."""
+        return self.held - self.aside
 
 
 @require_safe
@@ -44,8 +53,9 @@ def my_money(request: ActorRequest) -> HttpResponse:
     by_kpa: dict[int, list[Account]] = {}
     for each in mine:
         by_kpa.setdefault(each.kpa_id, []).append(each)
+    aside = aside_of(each.participant_id for each in mine if each.participant_id is not None)
     context = {
-        "blocks": [block(each) for each in by_kpa.values()],
+        "blocks": [block(each, aside) for each in by_kpa.values()],
         "total_cost": TOTAL_COST,
         "pay": address("sharing:my_pay"),
         "group": bool(mine) or request.actor.role == "cooperant",
@@ -53,13 +63,16 @@ def my_money(request: ActorRequest) -> HttpResponse:
     return render(request, "ledger/my_money.html", context)
 
 
-def block(accounts: list[Account]) -> Block:
+def block(accounts: list[Account], aside: Mapping[int, int]) -> Block:
     """One KPA's: its main account's latest movements, the total of all."""
+    total = sum(held(each) for each in accounts)
+    advanced = sum(aside.get(each.participant_id or 0, 0) for each in accounts)
     main = next((each for each in accounts if not joined(each)), accounts[0])
     told = statement(main, size=LATEST, balance=held(main))
     return Block(
         main.kpa,
-        sum(held(each) for each in accounts),
+        total,
+        min(advanced, max(0, total)),
         main,
         [each for each in accounts if each is not main],
         lines(told, own=True),

@@ -70,8 +70,7 @@ def money_of_all(participant_ids: Iterable[int]) -> dict[int, PayMoney]:
     # unscoped: of participants loaded in scope
     waiting = _sums(PayRequest.objects.filter(participant__in=ids).waiting())
     accepted = _sums(PayRequest.objects.filter(participant__in=ids).accepted())
-    given = Payslip.objects.filter(participant__in=ids).standing().order_by().values("participant")
-    given_back = {row["participant"]: int(row["total"]) for row in given.annotate(total=Sum("refund"))}
+    given_back = given_back_to(ids)
     reimbursed = reimbursed_to(ids)
     return {
         pk: PayMoney(
@@ -84,6 +83,20 @@ def money_of_all(participant_ids: Iterable[int]) -> dict[int, PayMoney]:
         )
         for pk in ids
     }
+
+
+def given_back_to(participant_ids: Iterable[int]) -> dict[int, int]:
+    """Expenses paid back to each with payslips; one query."""
+    # unscoped: of participants loaded in scope
+    given = Payslip.objects.filter(participant__in=list(participant_ids)).standing().order_by().values("participant")
+    return {row["participant"]: int(row["total"]) for row in given.annotate(total=Sum("refund"))}
+
+
+def to_give_back(participant_ids: Iterable[int]) -> dict[int, int]:
+    """Expenses each advanced and has not been paid back: on her account, and not for pay; two queries."""
+    ids = list(participant_ids)
+    given_back = given_back_to(ids)
+    return {pk: max(0, cents - given_back.get(pk, 0)) for pk, cents in reimbursed_to(ids).items()}
 
 
 def reimbursed_to(participant_ids: Iterable[int]) -> dict[int, int]:

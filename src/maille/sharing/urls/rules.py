@@ -7,9 +7,9 @@ from maille.sharing.views import comparing, drafts, my_rules, rules, scales
 urlpatterns: list[URLPattern] = [
     path("regles/", rules.rules, name="rules"),
     path("regles/nouvelle/", rules.rule_new, name="rule_new"),
-    path("regles/brouillons/<int:draft_id>/", drafts.rule_draft, name="rule_draft"),
-    path("regles/brouillons/<int:draft_id>/retirer/", drafts.rule_draft_remove, name="rule_draft_remove"),
-    path("regles/brouillons/<int:draft_id>/adopter/", drafts.rule_adopt, name="rule_adopt"),
+    path("regles/brouillons/<int:rule_draft_id>/", drafts.rule_draft, name="rule_draft"),
+    path("regles/brouillons/<int:rule_draft_id>/retirer/", drafts.rule_draft_remove, name="rule_draft_remove"),
+    path("regles/brouillons/<int:rule_draft_id>/adopter/", drafts.rule_adopt, name="rule_adopt"),
     path("regles/<int:rule_id>/", rules.rule, name="rule"),
     path("regles/<int:rule_id>/brouillons/", rules.rule_draft_new, name="rule_draft_new"),
     path("regles/<int:rule_id>/versions/<int:number>/", rules.rule_version, name="rule_version"),

@@ -36,20 +36,20 @@ KINDS = {
 }
 
 
-def draft_to_write(request: ActorRequest, draft_id: int) -> RuleDraft:
+def draft_to_write(request: ActorRequest, rule_draft_id: int) -> RuleDraft:
     """A draft of a KPA whose files the reader opens, and where they may write."""
     rules = SharingRule.objects.visible_to(reader(request))
     # unscoped: of rules the reader may see
     found = RuleDraft.objects.filter(rule__in=rules.values("pk")).select_related("rule__kpa", "rule__activity")
-    draft = get_object_or_404(found, pk=draft_id)
+    draft = get_object_or_404(found, pk=rule_draft_id)
     if not access.may_write(request.actor, draft.rule.kpa_id):
         raise PermissionDenied
     return draft
 
 
-def rule_draft(request: ActorRequest, draft_id: int) -> HttpResponse:
+def rule_draft(request: ActorRequest, rule_draft_id: int) -> HttpResponse:
     """Write the rule: every button keeps all that is typed; only « Enregistrer » stores it."""
-    draft = draft_to_write(request, draft_id)
+    draft = draft_to_write(request, rule_draft_id)
     if request.method != "POST":
         form = DraftForm(initial={"name": draft.name, "version": draft.version})
         return editor(request, draft, form, written(draft.content), unsaved=False)
@@ -198,18 +198,18 @@ def shown_key(key: WrittenKey, number: int, name: str, roles: list[str]) -> dict
 
 
 @require_POST
-def rule_draft_remove(request: ActorRequest, draft_id: int) -> HttpResponse:
+def rule_draft_remove(request: ActorRequest, rule_draft_id: int) -> HttpResponse:
     """Give the draft up."""
-    draft = draft_to_write(request, draft_id)
+    draft = draft_to_write(request, rule_draft_id)
     with refusals_said(request):
         drafts.remove_draft(request.actor, draft.pk)
         messages.success(request, "Le brouillon est retiré.")
     return redirect("sharing:rule", draft.rule_id)
 
 
-def rule_adopt(request: ActorRequest, draft_id: int) -> HttpResponse:
+def rule_adopt(request: ActorRequest, rule_draft_id: int) -> HttpResponse:
     """The decision that adopts the draft."""
-    draft = draft_to_write(request, draft_id)
+    draft = draft_to_write(request, rule_draft_id)
     day = asked_day(request)
     if request.method == "POST" and request.POST.get("do") != "day":
         form = AdoptForm(request.POST, kpa=draft.rule.kpa, day=day)
