@@ -1,4 +1,4 @@
-"""Whoever gets behind the database's refusals is told by `./maille ledger check`: what was written is not what moved."""
+"""Whoever gets behind the database's refusals is told by `./maille ledger check`: what was written has not moved."""
 
 import datetime
 from io import StringIO
