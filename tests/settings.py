@@ -12,3 +12,6 @@ if "MAILLE_VAR" not in os.environ:
 from maille.config.settings import *  # noqa: F403 - the folder is chosen first
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # slow on purpose elsewhere
+
+# Static files are looked for when asked, not listed anew by each of the thousands of clients that tests make.
+WHITENOISE_AUTOREFRESH = True

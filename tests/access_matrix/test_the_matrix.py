@@ -35,12 +35,15 @@ def sign_of(response: HttpResponse) -> str:
     return {403: "3", 404: "4", 405: "5"}.get(response.status_code, "+")
 
 
+CLIENT = Client(raise_request_exception=True)
+"""One for all: what makes a role is its cookies, given anew at each request."""
+
+
 def ask(world: World, role: str, method: str, path: str) -> str:
     """One request, whose effects are undone."""
-    client = Client(raise_request_exception=True)
-    client.cookies = copy.deepcopy(world.cookies[role])
+    CLIENT.cookies = copy.deepcopy(world.cookies[role])
     with transaction.atomic():
-        response = client.get(path) if method == "GET" else client.post(path)
+        response = CLIENT.get(path) if method == "GET" else CLIENT.post(path)
         transaction.set_rollback(True)
     return sign_of(response)
 
