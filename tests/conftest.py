@@ -63,6 +63,7 @@ def say_the_law_again() -> None:
     migrations = "maille.journeys.migrations"
     import_module(f"{migrations}.0008_what_the_law_allows_and_what_never_changes").seed(apps, None)
     import_module(f"{migrations}.0012_contracts_never_overlap").delays(apps, None)
+    import_module(f"{migrations}.0017_what_is_kept_and_how_long").seed(apps, None)
 
 
 @pytest.fixture(autouse=True, scope="session")

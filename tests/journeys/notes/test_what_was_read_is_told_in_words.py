@@ -9,7 +9,9 @@ import maille
 from maille.journeys.rules.reads import words_of
 
 SOURCE = pathlib.Path(maille.__file__).parent
-LOGGED = re.compile(r'log_read\([^()]*, f?"([^"]+)"\)|log_access\((?:[^()]|\([^()]*\))*what=f?"([^"]+)"')
+LOGGED = re.compile(
+    r'log_(?:read|account|pay|people)\([^()]*, f?"([^"]+)"\)|log_access\((?:[^()]|\([^()]*\))*what=f?"([^"]+)"'
+)
 
 
 def logged() -> set[str]:
@@ -19,7 +21,7 @@ def logged() -> set[str]:
 
 
 def test_they_are_met() -> None:
-    assert {"notes", "export", "partenaire"} <= logged()
+    assert {"notes", "export", "partenaire", "relevé de compte", "bulletin de paie"} <= logged()
 
 
 @pytest.mark.parametrize("what", sorted(logged()))

@@ -22,7 +22,16 @@ WORDS = {
     "heures": "le temps que vous avez donné",
     "heures (fichier)": "le temps que vous avez donné, dans un fichier",
     "frais": "ce que vous avez avancé",
+    "feuille de prestation": "votre nom sur la feuille d'une prestation",
+    "IBAN, fichier de virements": "votre IBAN, pour vous payer",
     "ticket": "la photo d'un de vos tickets",
+    "relevé de compte": "vos comptes dans le groupe",
+    "relevé de compte (pdf)": "vos comptes dans le groupe, sur papier",
+    "relevé de compte (csv)": "vos comptes dans le groupe, dans un fichier",
+    "demande de paie": "votre demande de paie",
+    "bulletin de paie": "votre bulletin de paie",
+    "attestation de revenus": "votre attestation de revenus",
+    "export de paie": "votre paie, dans un fichier",
     "partenaire": "ce que vous avez accepté de montrer à un partenaire",
 }
 STARTS = {
