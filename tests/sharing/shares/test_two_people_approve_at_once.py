@@ -25,13 +25,19 @@ from tests.sharing.shares.help import agreed, balances, gave, named, shared, the
 
 TODAY = datetime.date(2026, 6, 15)
 ALONE = 1.0
-"""Seconds somebody who has looked waits for the other to have looked too."""
+"""Seconds somebody who has looked waits for the other to have looked too, when the lock keeps the other out."""
 
 
 @contextlib.contextmanager
 def no_lock(job_id: int) -> Iterator[Job]:
     """What `job_lock` would be without the lock: the checks are made outside the transaction that posts."""
     yield Job.objects.select_related("kpa", "activity").get(pk=job_id)
+
+
+def take_the_lock_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing keeps the other out any more: however busy the machine, both have looked before either posts."""
+    monkeypatch.setattr(actions, "job_lock", no_lock)
+    monkeypatch.setattr(f"{__name__}.ALONE", 60.0)
 
 
 @pytest.fixture
@@ -102,8 +108,8 @@ def test_without_the_lock_both_would_be(
     real_database: None, both_look_before_either_posts: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What the lock is for: Léa is given her three hours twice, taken twice from the others."""
-    monkeypatch.setattr(actions, "job_lock", no_lock)
     buffet, proposals = two_corrections()
+    take_the_lock_away(monkeypatch)
     before = balances(buffet)
     right = named(buffet, totals_of(proposals)[proposals[0]])
     assert at_once(buffet, proposals) == ["posted", "posted"]
@@ -124,8 +130,8 @@ def test_even_without_the_lock_the_books_refuse_the_same_key(
     real_database: None, both_look_before_either_posts: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A proposal is one posting whatever happens: its key is unique, and a pot never gives more than it holds."""
-    monkeypatch.setattr(actions, "job_lock", no_lock)
     buffet, (one, _) = two_corrections()
+    take_the_lock_away(monkeypatch)
     assert at_once(buffet, [one, one]) == ["Cette opération est déjà écrite.", "posted"]
     assert posted(buffet) == 2
 
