@@ -34,30 +34,45 @@ def no_lock(job_id: int) -> Iterator[Job]:
     yield Job.objects.select_related("kpa", "activity").get(pk=job_id)
 
 
-def take_the_lock_away(monkeypatch: pytest.MonkeyPatch) -> None:
+class Meeting:
+    """Where those who approve at once wait for each other, between their checks and their posting."""
+
+    def __init__(self) -> None:
+        self.barrier: threading.Barrier | None = None
+        self.seconds = ALONE
+
+    def wait(self) -> None:
+        """Nobody waits while the scene is being set; a barrier that somebody left is of no use any more."""
+        if self.barrier is not None:
+            with contextlib.suppress(threading.BrokenBarrierError):
+                self.barrier.wait(timeout=self.seconds)
+
+
+def take_the_lock_away(monkeypatch: pytest.MonkeyPatch, meeting: Meeting) -> None:
     """Nothing keeps the other out any more: however busy the machine, both have looked before either posts."""
     monkeypatch.setattr(actions, "job_lock", no_lock)
-    monkeypatch.setattr(f"{__name__}.ALONE", 60.0)
+    meeting.seconds = 60.0
 
 
 @pytest.fixture
-def both_look_before_either_posts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each waits for the other between its checks and its posting; for a second at most, for the lock may forbid it."""
-    looked = threading.Barrier(2)
+def meeting(monkeypatch: pytest.MonkeyPatch) -> Meeting:
+    """Both look before either posts; for a second at most, for the lock may forbid it."""
+    found = Meeting()
     check = actions._still_true
 
     def then_wait(*arguments: Any) -> dict[str, int]:
         moved = check(*arguments)
-        with contextlib.suppress(threading.BrokenBarrierError):
-            looked.wait(timeout=ALONE)
+        found.wait()
         return moved
 
     monkeypatch.setattr(actions, "_still_true", then_wait)
+    return found
 
 
-def at_once(buffet: Buffet, proposals: list[int]) -> list[str]:
+def at_once(meeting: Meeting, buffet: Buffet, proposals: list[int]) -> list[str]:
     """One person per proposal approves it, all at once; what each was told."""
     told: list[str] = []
+    meeting.barrier = threading.Barrier(len(proposals))
     ready = threading.Barrier(len(proposals))
 
     def approve(pk: int) -> None:
@@ -93,9 +108,9 @@ def posted(buffet: Buffet) -> int:
     return Posting.objects.filter(kind="distribution", facts__job=buffet.job.pk).count()
 
 
-def test_of_two_proposals_one_is_posted(real_database: None, both_look_before_either_posts: None) -> None:
+def test_of_two_proposals_one_is_posted(real_database: None, meeting: Meeting) -> None:
     buffet, proposals = two_corrections()
-    refused, done = at_once(buffet, proposals)
+    refused, done = at_once(meeting, buffet, proposals)
     assert (refused[:25], done) == ("Quelque chose a changé de", "posted")
     assert posted(buffet) == 2, "the first, then one of the two corrections"
     last = actions.last_standing(buffet.job.pk)
@@ -104,35 +119,36 @@ def test_of_two_proposals_one_is_posted(real_database: None, both_look_before_ei
     call_command("ledger", "check")
 
 
-def test_without_the_lock_both_would_be(
-    real_database: None, both_look_before_either_posts: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_the_lock_both_would_be(real_database: None, meeting: Meeting, monkeypatch: pytest.MonkeyPatch) -> None:
     """What the lock is for: Léa is given her three hours twice, taken twice from the others."""
     buffet, proposals = two_corrections()
-    take_the_lock_away(monkeypatch)
+    take_the_lock_away(monkeypatch, meeting)
     before = balances(buffet)
     right = named(buffet, totals_of(proposals)[proposals[0]])
-    assert at_once(buffet, proposals) == ["posted", "posted"]
+    assert at_once(meeting, buffet, proposals) == ["posted", "posted"]
     assert posted(buffet) == 3
     twice = {each: cents + 2 * (right[each] - cents) for each, cents in before.items()}
     assert balances(buffet) == twice != right
 
 
-def test_the_same_proposal_is_posted_once(real_database: None, both_look_before_either_posts: None) -> None:
+def test_the_same_proposal_is_posted_once(real_database: None, meeting: Meeting) -> None:
     buffet = the_buffet(make_cast(TODAY), TODAY)
     found = actions.propose(buffet.actor, buffet.job.pk, NOW)
-    assert at_once(buffet, [found.pk, found.pk]) == ["Cette répartition est déjà inscrite aux comptes.", "posted"]
+    assert at_once(meeting, buffet, [found.pk, found.pk]) == [
+        "Cette répartition est déjà inscrite aux comptes.",
+        "posted",
+    ]
     assert posted(buffet) == 1
     assert sum(balances(buffet).values()) == 86_400
 
 
 def test_even_without_the_lock_the_books_refuse_the_same_key(
-    real_database: None, both_look_before_either_posts: None, monkeypatch: pytest.MonkeyPatch
+    real_database: None, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A proposal is one posting whatever happens: its key is unique, and a pot never gives more than it holds."""
     buffet, (one, _) = two_corrections()
-    take_the_lock_away(monkeypatch)
-    assert at_once(buffet, [one, one]) == ["Cette opération est déjà écrite.", "posted"]
+    take_the_lock_away(monkeypatch, meeting)
+    assert at_once(meeting, buffet, [one, one]) == ["Cette opération est déjà écrite.", "posted"]
     assert posted(buffet) == 2
 
 
