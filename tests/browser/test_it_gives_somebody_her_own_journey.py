@@ -38,8 +38,10 @@ def test_from_her_file_to_her_phone(page: Any, browser: Any, live_server: Any, w
     hers = phone.new_page()
     hers.goto(live_server.url + found[0])
     hers.get_by_role("button", name="Accepter l'invitation").click()
+    hers.get_by_role("heading", name="Bonjour Maëlys").wait_for()
+    assert hers.url.endswith("/aujourdhui/")
+    hers.get_by_role("link", name="Mon parcours").click()
     hers.get_by_text("Bonjour Maëlys.").wait_for()
-    assert hers.url.endswith("/mon-parcours/")
     assert hers.get_by_text("La Cape").first.is_visible()
     for address in ("/personnes/", f"/personnes/{maelys.pk}/", f"/personnes/{world.cast.amina.pk}/", "/bilan/"):
         assert hers.goto(live_server.url + address).status == 404, address

@@ -48,7 +48,7 @@ def test_lea_enters_with_her_card(
     expect(phone.get_by_label("Le code de ma carte")).to_have_value(code)
     expect(phone).to_have_url(re.compile(r"/carte/$"))
     try_pin(phone, "2719")
-    expect(phone.get_by_role("heading", name="Mon parcours")).to_be_visible()
+    expect(phone.get_by_role("heading", name="Bonjour Léa")).to_be_visible()
     phone.get_by_role("button", name="Me déconnecter").click()
     expect(phone.get_by_role("heading", name="Connexion")).to_be_visible()
 
@@ -69,6 +69,7 @@ def test_lea_enters_with_her_card(
     phone.get_by_role("link", name="On me lit un code").click()
     phone.get_by_label("Les 8 chiffres qu'on vous lit").fill(spoken)
     phone.get_by_role("button", name="Entrer", exact=True).click()
-    expect(phone.get_by_role("heading", name="Mon parcours")).to_be_visible()
+    expect(phone.get_by_role("heading", name="Bonjour Léa")).to_be_visible()
+    phone.get_by_role("link", name="Mon parcours").click()
     phone.get_by_role("link", name="Ma carte").click()
     expect(phone.get_by_text(re.compile("Fanny vous a donné un code le"))).to_be_visible()

@@ -144,6 +144,8 @@ def she_enters_with_it(browser: Any, live_server: Any, journey: Journey, code: s
     hers.get_by_label("Le code de ma carte").fill(code)
     hers.get_by_label("Mon code secret").fill(SECRET)
     hers.get_by_role("button", name="Entrer").click()
+    hers.get_by_role("heading", name="Bonjour Aïcha").wait_for()
+    hers.get_by_role("link", name="Mon parcours").click()
     hers.get_by_text("Bonjour Aïcha.").wait_for()
     hers.get_by_text("Vous pouvez travailler").first.wait_for()
     look(hers, "aicha-son-telephone")
