@@ -116,4 +116,4 @@ def test_as_many_queries_for_thirty_jobs_as_for_one(buffet: Buffet, cast: Cast) 
     with CaptureQueriesContext(connection) as all_:
         found = cases.cases_of([buffet.job, *many], CONTENT, DAY)
     assert len(found) == 31
-    assert len(one) == len(all_) == 6
+    assert len(one) == len(all_) == 5

@@ -25,18 +25,22 @@ from maille.sharing.rules.reading import RefusedCaseError, read_rule
 from maille.sharing.rules.recipients import COLLECTIVE, HOST, of_participant
 from maille.ui.text import euros
 
-STANDING = """EXISTS (SELECT 1 FROM sharing_distributionevent e WHERE e.distribution_id = {0}.id AND e.what = 'posted')
-AND NOT EXISTS (SELECT 1 FROM sharing_distributionevent e WHERE e.distribution_id = {0}.id AND e.what = 'reversed')"""
-ALREADY_SHARED = f"""
-SELECT d.kpa_id, d.year, j.activity_id, CASE WHEN d.job_id IN ({{jobs}}) THEN d.job_id END AS own,
-       SUM(d.income - d.expenses)
-FROM sharing_distribution d JOIN activities_job j ON j.id = d.job_id
-WHERE d.kpa_id IN ({{kpas}}) AND d.year IN ({{years}}) AND {STANDING.format("d")}
-AND NOT EXISTS (SELECT 1 FROM sharing_distribution l
-                WHERE l.job_id = d.job_id AND l.year = d.year AND l.id > d.id AND {STANDING.format("l")})
+ALREADY_SHARED = """
+SELECT s.kpa_id, s.year, s.activity_id, CASE WHEN s.job_id IN ({jobs}) THEN s.job_id END AS own, SUM(s.margin)
+FROM (
+    SELECT d.job_id, d.kpa_id, d.year, j.activity_id, d.income - d.expenses AS margin,
+           ROW_NUMBER() OVER (PARTITION BY d.job_id, d.year ORDER BY d.id DESC) AS place
+    FROM sharing_distribution d
+    JOIN activities_job j ON j.id = d.job_id
+    JOIN sharing_distributionevent p ON p.distribution_id = d.id AND p.what = 'posted'
+    LEFT JOIN sharing_distributionevent r ON r.distribution_id = d.id AND r.what = 'reversed'
+    WHERE d.kpa_id IN ({kpas}) AND d.year IN ({years}) AND r.id IS NULL
+) s
+WHERE s.place = 1
 GROUP BY 1, 2, 3, 4
-"""  # noqa: S608 - only places for values
+"""
 """The same words for SQLite and PostgreSQL; by hand, for Django takes longer to write it than either to run it."""
+SCALE_FIELDS = ("id", "host_id", "kpa_id", "activity_id", "valid_from", "valid_to", "brackets", "per", "waived")
 NO_SCALE: list[dict[str, Any]] = [{"up_to": None, "rate": "0"}]
 
 
@@ -97,7 +101,7 @@ def cases_of(jobs: Sequence[Job], content: Mapping[str, Any], day: datetime.date
 def facts_of(jobs: Sequence[Job], day: datetime.date) -> dict[int, Facts]:
     """Job → what a rule looks at. `day` stands for the last receipt's while nothing was received.
 
-    Six queries however many jobs, of however many KPAs.
+    Five queries however many jobs, of however many KPAs.
     """
     ids = [job.pk for job in jobs]
     in_all, spent, given = received(ids), _spent(ids), _given(ids)
@@ -159,21 +163,28 @@ def _given(ids: Iterable[int]) -> dict[int, tuple[list[Contribution], int]]:
 
 
 class _Scales:
-    """The scales of several KPAs at any day, in two queries; chosen as `models.scales.scale_for` does."""
+    """The scales of several KPAs at any day, in one query; chosen as `models.scales.scale_for` does."""
 
     def __init__(self, kpas: set[int]) -> None:
         # unscoped: of KPAs of jobs loaded in scope
         hosts = Relation.objects.filter(target__in=kpas, kind=RelationKind.HOST).order_by("-started_on", "-id")
-        self.hosts = list(hosts)
-        found = HostScale.objects.filter(host__in={each.source_id for each in self.hosts})
-        self.scales = list(found.order_by("-valid_from", "-pk"))
+        # Each host with its scales, and once without any when it wrote none: it carries the KPA all the same.
+        named = [f"source__host_scales__{name}" for name in SCALE_FIELDS]
+        rows = hosts.values_list("target_id", "source_id", "started_on", "ended_on", *named)
+        self.hosts: list[tuple[int, int, datetime.date, datetime.date | None]] = []
+        scales: dict[int, HostScale] = {}
+        for target, source, started, ended, *values in rows:
+            self.hosts.append((target, source, started, ended))
+            if values[0] is not None:
+                scales[values[0]] = HostScale(**dict(zip(SCALE_FIELDS, values, strict=True)))
+        self.scales = sorted(scales.values(), key=lambda each: (each.valid_from, each.pk), reverse=True)
 
     def host(self, kpa_id: int, day: datetime.date) -> int | None:
         """Who carries the KPA that day."""
         at = (
-            each.source_id
-            for each in self.hosts
-            if each.target_id == kpa_id and each.started_on <= day and (each.ended_on is None or each.ended_on >= day)
+            source
+            for target, source, started, ended in self.hosts
+            if target == kpa_id and started <= day and (ended is None or ended >= day)
         )
         return next(at, None)
 

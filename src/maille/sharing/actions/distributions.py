@@ -32,6 +32,7 @@ from maille.sharing.models import (
 )
 from maille.sharing.models.distributions import State
 from maille.sharing.models.lines import totals_of
+from maille.sharing.models.rules import in_force
 from maille.sharing.rules import recipients
 from maille.sharing.rules.differences import differences, given_back
 from maille.sharing.rules.engine import share
@@ -135,7 +136,10 @@ def simulate_with(job: Job, version: RuleVersion, facts: Facts) -> Simulation:
 def last_standing(job_id: int) -> Distribution | None:
     """The job's distribution posted last and not undone."""
     # unscoped: of a job loaded in scope
-    return Distribution.objects.standing().filter(job=job_id).order_by("-pk").first()
+    happened = DistributionEvent.objects.filter(distribution__job=job_id, what__in=[What.POSTED, What.REVERSED])
+    told = set(happened.order_by().values_list("distribution_id", "what"))
+    standing = [pk for pk, what in told if what == What.POSTED and (pk, What.REVERSED.value) not in told]
+    return Distribution.objects.get(pk=max(standing)) if standing else None
 
 
 def propose(actor: Actor, job_id: int, now: datetime.datetime) -> Distribution:
@@ -197,7 +201,7 @@ def approve(actor: Actor, distribution_id: int, approval: Approval, now: datetim
         _check_rights(actor, job.kpa_id)
         _check_waiting(found)
         _check_day(found, approval.on, actor.today)
-        if found.disagreements.filter(answered_on__isnull=True).exists():
+        if None in found.disagreements.order_by().values_list("answered_on", flat=True):
             raise ValidationError(UNANSWERED, code="unanswered")
         moved = _still_true(job, found)
         back = given_back(moved)
@@ -250,7 +254,7 @@ def _loaded(distribution_id: int) -> Distribution:
 
     Loaded in scope by who calls; the rights are looked at within the lock.
     """
-    return Distribution.objects.get(pk=distribution_id)
+    return Distribution.objects.select_related("rule_version").get(pk=distribution_id)
 
 
 def _check_rights(actor: Actor, kpa_id: int) -> None:
@@ -276,8 +280,8 @@ def _check_day(found: Distribution, on: datetime.date, today: datetime.date) -> 
 
 def _still_true(job: Job, found: Distribution) -> dict[str, int]:
     """What posting moves; refused when another was posted since, or anything it looked at has changed."""
-    version = rule_in_force(job.kpa_id, job.activity_id, job.day)
-    if version is None or version.pk != found.rule_version_id:
+    version = found.rule_version
+    if in_force(job.kpa_id, job.activity_id, job.day).values_list("pk", flat=True).first() != version.pk:
         raise ValidationError(STALE.format("la règle du jour de la prestation"), code="stale")
     simulation = simulate_with(job, version, facts_of([job], found.day)[job.pk])
     if (simulation.after.pk if simulation.after else None) != found.after_id:
@@ -285,7 +289,7 @@ def _still_true(job: Job, found: Distribution) -> dict[str, int]:
     differs = changed(found.case, simulation.case)
     if differs:
         raise ValidationError(STALE.format(", ".join(differs)), code="stale")
-    kept = [(each.step, each.recipient, each.cents, each.figures) for each in found.lines.all()]
+    kept = list(found.lines.values_list("step", "recipient", "cents", "figures"))
     if kept != [(each.step, each.to, each.amount, each.figures) for each in simulation.result.lines]:
         what = "la marge partagée par le groupe cette année, dont dépend la part de la structure de portage"
         raise ValidationError(STALE.format(what), code="stale")

@@ -132,11 +132,16 @@ class RuleVersion(Entered):
         return f"{self.name} (version {self.number})"
 
 
-def rule_in_force(kpa_id: int, activity_id: int | None, day: datetime.date) -> RuleVersion | None:
-    """The version valid that day: of the activity's own rule when it has one then, else of the KPA's; None for none."""
+def in_force(kpa_id: int, activity_id: int | None, day: datetime.date) -> models.QuerySet[RuleVersion]:
+    """Versions valid that day, the one that applies first."""
     # unscoped: of a KPA loaded in scope
     versions = RuleVersion.objects.filter(rule__kpa_id=kpa_id, valid_from__lte=day).filter(
         Q(rule__activity_id=activity_id) | Q(rule__activity__isnull=True)
     )
     own_first = F("rule__activity_id").desc(nulls_last=True)
-    return versions.select_related("rule", "decision").order_by(own_first, "-valid_from", "-number").first()
+    return versions.order_by(own_first, "-valid_from", "-number")
+
+
+def rule_in_force(kpa_id: int, activity_id: int | None, day: datetime.date) -> RuleVersion | None:
+    """The version valid that day: of the activity's own rule when it has one then, else of the KPA's; None for none."""
+    return in_force(kpa_id, activity_id, day).select_related("rule", "decision").first()
