@@ -41,14 +41,8 @@ def tab(name: str) -> tuple[str, ...]:
     return (*AMINA, f"nav[aria-label='Pages de ce parcours'] a:text-is('{name}')")
 
 
-BUFFET = ("main a:text-is('Buffet du samedi')",)
-"""From the list of jobs to the Saturday buffet."""
-
-
-def part(name: str) -> tuple[str, ...]:
-    """From the list of jobs to a page of the buffet."""
-    return (*BUFFET, f"main nav a:text-is('{name}')")
-
+BUFFET = "/prestations/1/"
+"""The Saturday buffet, the first job of an installed demonstration."""
 
 SCREENS = [
     Screen("semaine", "fanny", "/semaine/"),
@@ -66,19 +60,19 @@ SCREENS = [
     Screen("reseau", "odile", "/reseau/"),
     Screen("bilan", "odile", "/bilan/?debut=2022-03-01&fin=2023-12-31"),
     Screen("prestations", "fanny", "/prestations/"),
-    Screen("prestation", "fanny", "/prestations/?q=buffet", BUFFET),
-    Screen("heures", "fanny", "/prestations/?q=buffet", part("Heures et frais")),
-    Screen("argent", "fanny", "/prestations/?q=buffet", part("Argent")),
-    Screen("partage", "fanny", "/prestations/?q=buffet", part("Partage")),
+    Screen("prestation", "fanny", BUFFET),
+    Screen("heures", "fanny", f"{BUFFET}heures/"),
+    Screen("argent", "fanny", f"{BUFFET}argent/"),
+    Screen("partage", "fanny", f"{BUFFET}repartitions/"),
     Screen("planning", "fanny", "/planning/"),
     Screen("cagnottes", "fanny", "/cagnottes/"),
-    Screen("regle", "fanny", "/regles/", ("main a:text-is('Tout ce que fait le groupe')",)),
+    Screen("regle", "fanny", "/regles/1/"),
     Screen("comptes", "fanny", "/comptes/"),
     Screen("paie", "karim", "/paie/"),
     Screen("chiffres", "odile", "/chiffres/"),
     Screen("aujourdhui", "amina", "/aujourdhui/"),
     Screen("mon-argent", "amina", "/mon-argent/"),
-    Screen("ma-part", "amina", "/le-groupe/repartitions/", ("main a:text-is('Buffet du samedi')",)),
+    Screen("ma-part", "amina", "/le-groupe/repartitions/", ("main article a >> nth=1",)),
     Screen("ma-paie", "lea", "/mon-argent/paie/"),
     Screen("mes-heures", "amina", "/mes-heures/"),
     Screen("le-groupe", "amina", "/le-groupe/"),
