@@ -1,10 +1,12 @@
 """Forms rendered by the design system, and the fields people type in their own way: days and amounts."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.forms.renderers import TemplatesSetting
 
 DAY_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y", "%d-%m-%Y", "%d.%m.%Y", "%d %m %Y"]
@@ -81,3 +83,15 @@ class MoneyField(forms.CharField):
             return bool(self.clean(data) != initial)
         except ValidationError:
             return True
+
+
+def set_choices(form: forms.BaseForm, name: str, choices: Iterable[Any]) -> None:
+    """What a field of this form lets one choose, known only now."""
+    field: Any = form.fields[name]
+    field.choices = list(choices)
+
+
+def set_rows(form: forms.BaseForm, name: str, rows: QuerySet[Any]) -> None:
+    """The same for a field that chooses among rows."""
+    field: Any = form.fields[name]
+    field.queryset = rows

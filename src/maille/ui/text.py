@@ -67,3 +67,12 @@ def month_name(month: datetime.date) -> str:
 def reason(problem: OSError) -> str:
     """Why the machine could not, in French where we know the words."""
     return REASONS.get(problem.errno or 0) or problem.strerror or str(problem)
+
+
+def read_month(text: str) -> datetime.date | None:
+    """The first day of the month an address names ("2026-06"); None for anything else."""
+    year, _, month = text.partition("-")
+    plain = text.isascii() and year.isdecimal() and month.isdecimal() and len(year) == 4 and len(month) == 2
+    if not plain or not 1 <= int(month) <= 12 or not 2000 <= int(year) <= 2200:
+        return None
+    return datetime.date(int(year), int(month), 1)

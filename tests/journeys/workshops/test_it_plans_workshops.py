@@ -110,8 +110,8 @@ def test_it_repeats_at_the_same_time_on_the_clock(cast: Cast) -> None:
     ]
     assert [each.leader for each in made] == ["Léa, du groupe", ""], "Léa is gone by November"
     assert Workshop.objects.count() == 3
-    with pytest.raises(ValidationError, match="de 1 à 26 fois"):
-        workshops.repeat_workshop(acting(cast.fanny), workshop.pk, 1, 27, BEFORE)
+    with pytest.raises(ValidationError, match="de 1 à 52 fois"):
+        workshops.repeat_workshop(acting(cast.fanny), workshop.pk, 1, 53, BEFORE)
 
 
 def test_hours_and_lengths_in_words() -> None:

@@ -16,6 +16,7 @@ from maille.activities.rules import jobs as rules
 from maille.activities.rules.jobs import JobFacts
 from maille.activities.rules.kinds import JobState, PotKind
 from maille.journeys.actions import support
+from maille.journeys.rules.workshops import MOST_REPEATS
 from maille.network.models import Organisation
 from maille.network.rules.roles import Actor
 
@@ -144,8 +145,8 @@ def repeat_job(actor: Actor, job_id: int, weeks: int, times: int, now: datetime.
 
     A job already repeated on one of these days is not repeated there again.
     """
-    if not 1 <= times <= rules.MOST_REPEATS:
-        raise ValidationError({"times": [f"Choisissez de 1 à {rules.MOST_REPEATS} fois."]})
+    if not 1 <= times <= MOST_REPEATS:
+        raise ValidationError({"times": [f"Choisissez de 1 à {MOST_REPEATS} fois."]})
     if not 1 <= weeks <= 8:
         raise ValidationError({"weeks": ["Choisissez dans la liste."]})
     with transaction.atomic():

@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 
 from maille.activities.actions.catalogue import ActivityFacts, MaterialFacts, OfferFacts
+from maille.activities.forms.fields import DurationField
 from maille.activities.models import Activity, Offer
-from maille.activities.rules.hours import DurationError, read_minutes, typed
 from maille.journeys.forms.wary import Wary
 from maille.ui.forms import DayField, MoneyField
 
@@ -60,8 +60,8 @@ class OfferForm(Wary):
     price = MoneyField(
         label="Prix hors taxes", required=False, help_text="Vous pouvez le laisser vide et voir le prix conseillé."
     )
-    duration = forms.CharField(
-        label="Temps de travail pour un", required=False, max_length=20,
+    duration = DurationField(
+        label="Temps de travail pour un", required=False,
         help_text="Tout le travail, de tout le monde. Par exemple 20 min ou 1 h 30.",
     )  # fmt: skip
     target_rate = MoneyField(
@@ -80,16 +80,12 @@ class OfferForm(Wary):
             names = ("name", "description", "unit", "price", "target_rate", "host_rate", "version")
             more["initial"] = {name: getattr(known, name) for name in names}
             more["initial"]["host_rate"] = plain(known.host_rate)
-            more["initial"]["duration"] = typed(known.minutes) if known.minutes else ""
+            more["initial"]["duration"] = known.minutes or None
         super().__init__(*args, **more)
 
     def clean_duration(self) -> int:
         """Minutes; 0 when left empty."""
-        said = self.cleaned_data["duration"]
-        try:
-            return read_minutes(said) if said.strip() else 0
-        except DurationError as problem:
-            raise forms.ValidationError(str(problem), code="invalid") from problem
+        return self.cleaned_data["duration"] or 0
 
     def facts(self, materials: tuple[MaterialFacts, ...]) -> OfferFacts:
         """What was typed, as a value."""

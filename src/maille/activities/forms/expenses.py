@@ -8,13 +8,13 @@ from django import forms
 from maille.activities.actions import who
 from maille.activities.actions.expenses import Photo, Spent, as_typed
 from maille.activities.forms.fields import jobs_to_choose, key_field, one_id
-from maille.activities.forms.hours import CHOOSE, choose
+from maille.activities.forms.hours import CHOOSE
 from maille.activities.models import Expense, Job
 from maille.journeys.forms.wary import Wary
 from maille.journeys.rules.uploads import MAXIMUM_NAME
 from maille.network.models import Organisation
 from maille.network.rules.roles import Actor
-from maille.ui.forms import DayField, MoneyField
+from maille.ui.forms import DayField, MoneyField, set_choices
 
 Advanced = Expense.Advanced
 
@@ -90,8 +90,8 @@ class ExpenseForm(SpentForm):
                 group.append((token, str(known.participant)))
         others = [(key, name) for key, name in Advanced.choices if key != Advanced.PARTICIPANT]
         named = [("Le groupe", group), ("L'équipe", team), ("Autrement", others)]
-        choose(self, "who", [CHOOSE, *((label, options) for label, options in named if options)])
-        choose(self, "job", [("", "Aucune"), *jobs_to_choose(actor, kpa, known.job_id if known else job)])
+        set_choices(self, "who", [CHOOSE, *((label, options) for label, options in named if options)])
+        set_choices(self, "job", [("", "Aucune"), *jobs_to_choose(actor, kpa, known.job_id if known else job)])
         if known is not None:
             self.fields["receipt"].required = False
             self.fields["receipt"].help_text = "Sans nouvelle photo, celle d'avant est gardée."
@@ -135,6 +135,6 @@ class MyExpenseForm(SpentForm):
     def __init__(self, *args: Any, jobs: Sequence[Job], **more: Any) -> None:
         super().__init__(*args, **more)
         if jobs:
-            choose(self, "job", [("", "Aucune"), *((str(job.pk), job.title) for job in jobs)])
+            set_choices(self, "job", [("", "Aucune"), *((str(job.pk), job.title) for job in jobs)])
         else:
             del self.fields["job"]

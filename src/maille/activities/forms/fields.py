@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from maille.activities.models import Job
-from maille.activities.rules.hours import HOW, DurationError, read_minutes, typed
+from maille.activities.rules.hours import HOW, MOST, DurationError, read_minutes, typed
 from maille.activities.rules.kinds import JobState
 from maille.network.models import Organisation
 from maille.network.rules.roles import Actor
@@ -19,9 +19,10 @@ LATELY = 80
 
 
 class DurationField(forms.CharField):
-    """A duration as people type it ("7 h 30", "7,5", "45 min"), kept as whole minutes."""
+    """A duration as people type it ("7 h 30", "7,5", "45 min"), kept as whole minutes; `most` when many work longer."""
 
-    def __init__(self, **more: Any) -> None:
+    def __init__(self, *, most: int = MOST, **more: Any) -> None:
+        self.most = most
         more.setdefault("widget", forms.TextInput(attrs={"autocomplete": "off"}))
         more.setdefault("help_text", "Par exemple 7 h 30, 7,5 ou 45 min.")
         more.setdefault("error_messages", {"required": HOW})
@@ -33,7 +34,7 @@ class DurationField(forms.CharField):
         if text in self.empty_values:
             return None
         try:
-            return read_minutes(text)
+            return read_minutes(text, self.most)
         except DurationError as problem:
             raise ValidationError(str(problem), code="invalid") from problem
 

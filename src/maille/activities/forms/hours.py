@@ -14,7 +14,7 @@ from maille.activities.rules.kinds import WORK_KINDS
 from maille.journeys.forms.wary import Wary
 from maille.network.models import Organisation
 from maille.network.rules.roles import Actor
-from maille.ui.forms import DayField
+from maille.ui.forms import DayField, set_choices
 from maille.ui.text import duration
 
 PAID = [("oui", "À rémunérer : elles entrent dans le partage de l'argent"),
@@ -63,15 +63,15 @@ class WorkForm(Wary):
             self.fields["duration"].required = False
         if known is None:
             group, team = who.people_of(actor, kpa, actor.today), who.team_of(kpa, actor.today)
-            choose(self, "people", [("Le groupe", group), ("L'équipe", team)] if group and team else group or team)
+            set_choices(self, "people", [("Le groupe", group), ("L'équipe", team)] if group and team else group or team)
         else:
             del self.fields["people"]
         used = roles.roles_of(kpa, actor.today)
         if known is not None and known.role not in used:
             used.append(known.role)
-        choose(self, "role", [CHOOSE, *((str(role.pk), role.name) for role in used)])
+        set_choices(self, "role", [CHOOSE, *((str(role.pk), role.name) for role in used)])
         known_job = known.job_id if known else job
-        choose(self, "job", [("", "Aucune"), *jobs_to_choose(actor, kpa, known_job)])
+        set_choices(self, "job", [("", "Aucune"), *jobs_to_choose(actor, kpa, known_job)])
         if known is not None:
             self.initial = {**self.initial_of(as_typed(known)), **self.initial}
         else:
@@ -133,10 +133,10 @@ class MyWorkForm(Wary):
         super().__init__(*args, **more)
         if self.data.get("duration"):  # what is typed wins over what is ticked
             self.fields["usual"].required = False
-        choose(self, "role", [CHOOSE, *((str(role.pk), role.name) for role in roles)])
-        choose(self, "usual", [(str(minutes), duration(minutes)) for minutes in usual])
+        set_choices(self, "role", [CHOOSE, *((str(role.pk), role.name) for role in roles)])
+        set_choices(self, "usual", [(str(minutes), duration(minutes)) for minutes in usual])
         if jobs:
-            choose(self, "job", [("", "Aucune"), *((str(job.pk), job.title) for job in jobs)])
+            set_choices(self, "job", [("", "Aucune"), *((str(job.pk), job.title) for job in jobs)])
         else:
             del self.fields["job"]
 
@@ -170,8 +170,3 @@ class KindForm(forms.Form):
     """The nature of a role, put right."""
 
     kind = forms.ChoiceField(label="Nature", choices=[(kind.value, name) for kind, name in WORK_KINDS.items()])
-
-
-def choose(form: forms.Form, name: str, choices: Sequence[Any]) -> None:
-    """What a field of this form proposes."""
-    form.fields[name].choices = list(choices)  # type: ignore[attr-defined]

@@ -5,11 +5,12 @@ from typing import Any
 from django import forms
 
 from maille.activities.actions.participants import participant_for
-from maille.activities.forms.proposed import MinutesField, Proposed
+from maille.activities.forms.fields import DurationField
+from maille.activities.forms.proposed import Proposed
 from maille.activities.models import Activity, Job, Offer, Participant, WorkRole
 from maille.activities.models.planning import named_before, team_on
 from maille.activities.rules.jobs import (
-    MOST_REPEATS,
+    MOST_MINUTES,
     OPEN,
     WHO_CANCELS,
     JobFacts,
@@ -24,7 +25,7 @@ from maille.journeys.forms.wary import Wary
 from maille.journeys.models import Person
 from maille.network.models import Organisation
 from maille.network.rules.roles import Actor
-from maille.ui.forms import MoneyField
+from maille.ui.forms import MoneyField, set_choices, set_rows
 
 KINDS = [(kind.value, POT_KINDS[kind]) for kind in (PotKind.JOB, PotKind.SALE)]
 STARTS_AS = {
@@ -44,7 +45,7 @@ class OfferForm(forms.Form):
 
     def __init__(self, *args: Any, kpa: Organisation, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["offre"].queryset = offers_of(kpa)  # type: ignore[attr-defined]
+        set_rows(self, "offre", offers_of(kpa))
 
     @property
     def proposed(self) -> dict[str, Any]:
@@ -103,7 +104,8 @@ class JobForm(Wary):
     )
     quantity = forms.DecimalField(label="Quantité", required=False, max_digits=9, decimal_places=2)
     expected = MoneyField(label="Recette attendue, hors taxes", required=False, help_text="En euros : 864 ou 864,00.")
-    planned = MinutesField(
+    planned = DurationField(
+        most=MOST_MINUTES,
         label="Temps de travail prévu",
         required=False,
         help_text="Tout le travail, quel que soit le nombre de personnes : 24 h.",
@@ -116,19 +118,19 @@ class JobForm(Wary):
         activities = Activity.objects.filter(kpa=kpa, closed_on__isnull=True)
         if known is not None and known.activity_id:
             activities = activities | Activity.objects.filter(pk=known.activity_id)  # unscoped: of a job in scope
-        self.fields["activity"].queryset = activities.order_by("name", "pk")  # type: ignore[attr-defined]
+        set_rows(self, "activity", activities.order_by("name", "pk"))
         offers = offers_of(kpa)
         if known is not None and known.offer_id:
             # unscoped: of a job loaded in scope
             offers = (offers | Offer.objects.filter(pk=known.offer_id)).order_by("activity__name", "name", "pk")
-        self.fields["offer"].queryset = offers  # type: ignore[attr-defined]
+        set_rows(self, "offer", offers)
         former = named_before(kpa.pk)
         for name, texts in (("client", "clients"), ("contact", "contacts"), ("place", "places")):
             self.fields[name].widget.proposed = former[texts]
         if known is not None:
             del self.fields["state"]
             if known.kind not in dict(KINDS):
-                self.fields["kind"].choices = [(known.kind, known.get_kind_display())]  # type: ignore[attr-defined]
+                set_choices(self, "kind", [(known.kind, known.get_kind_display())])
             self.initial = {**initial_of(known), **self.initial}
         else:
             self.initial.setdefault("state", JobState.ASKED.value)
@@ -187,24 +189,6 @@ class CancelForm(Wary):
     )
 
 
-class RepeatForm(forms.Form):
-    """The same job again."""
-
-    weeks = forms.TypedChoiceField(
-        label="Tous les combien",
-        coerce=int,
-        choices=[(1, "Chaque semaine"), (2, "Toutes les deux semaines"), (3, "Toutes les trois semaines"),
-                 (4, "Toutes les quatre semaines")],
-    )  # fmt: skip
-    times = forms.IntegerField(
-        label="Combien de fois encore",
-        min_value=1,
-        max_value=MOST_REPEATS,
-        initial=4,
-        help_text=f"De 1 à {MOST_REPEATS}, aux mêmes heures.",
-    )
-
-
 class WhyForm(Wary):
     """A word of why, never asked twice."""
 
@@ -215,7 +199,7 @@ class PromiseForm(Wary):
     """So many hours promised in a role, for somebody or nobody yet."""
 
     role = forms.ModelChoiceField(label="Rôle", queryset=WorkRole.objects.none(), empty_label="Choisissez")
-    minutes = MinutesField(label="Combien de temps", help_text="7 h 30, 7,5 ou 45 min.")
+    minutes = DurationField(most=MOST_MINUTES, label="Combien de temps", help_text="7 h 30, 7,5 ou 45 min.")
     who = forms.ChoiceField(label="Qui", required=False)
     what = forms.CharField(label="Pour quoi faire", required=False, max_length=200)
 
@@ -223,14 +207,14 @@ class PromiseForm(Wary):
         super().__init__(*args, **more)
         # unscoped: of a KPA loaded in scope
         roles = WorkRole.objects.filter(kpa=kpa, retired_on__isnull=True)
-        self.fields["role"].queryset = roles.order_by("rank", "name", "pk")  # type: ignore[attr-defined]
+        set_rows(self, "role", roles.order_by("rank", "name", "pk"))
         present = access.present(actor, kpa.pk, actor.today).select_related("person")
         some = present.order_by("person__identity_key", "pk")[:MOST_NAMES]
         group = [(f"p{each.person_id}", str(each.person)) for each in some]
         team = [(f"u{each.pk}", each.name) for each in team_on(kpa.pk, actor.today)]
-        self.fields["who"].choices = [  # type: ignore[attr-defined]
+        set_choices(self, "who", [
             ("", "Personne encore"), ("L'équipe", team), ("Le groupe", group),
-        ]  # fmt: skip
+        ])  # fmt: skip
 
     def participant(self, kpa: Organisation) -> Participant | None:
         """Who was chosen; None for nobody yet. The list held only people of the KPA."""

@@ -1,12 +1,8 @@
-"""Fields shared by forms of jobs: texts proposed from former jobs, durations as people type them."""
+"""Texts proposed from former jobs."""
 
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-
-from maille.activities.rules.hours import DurationError, read_minutes, typed
-from maille.activities.rules.jobs import MOST_MINUTES
 
 
 class Proposed(forms.TextInput):
@@ -24,25 +20,3 @@ class Proposed(forms.TextInput):
         if self.proposed:
             context["widget"]["attrs"]["list"] = listed
         return {**context, "listed": listed, "proposed": self.proposed}
-
-
-class MinutesField(forms.CharField):
-    """Work planned, as people type it ("7 h 30", "7,5", "300 h"), kept in minutes: longer than a day, for many."""
-
-    def __init__(self, **more: Any) -> None:
-        more.setdefault("widget", forms.TextInput(attrs={"inputmode": "text", "autocomplete": "off"}))
-        super().__init__(**more)
-
-    def clean(self, value: Any) -> int | None:
-        """The minutes, or `None` when left empty and not required."""
-        text = super().clean(value)
-        if text in self.empty_values:
-            return None
-        try:
-            return read_minutes(str(text), MOST_MINUTES)
-        except DurationError as refused:
-            raise ValidationError(str(refused)) from refused
-
-    def prepare_value(self, value: Any) -> Any:
-        """Minutes as they are typed."""
-        return typed(value) if isinstance(value, int) else value

@@ -13,6 +13,7 @@ from maille.activities.rules.shifts import MOST_PEOPLE, ShiftFacts
 from maille.journeys.forms.fields import Day
 from maille.journeys.forms.wary import Wary
 from maille.journeys.forms.workshops import TimeInput
+from maille.ui.forms import set_rows
 
 
 class ShiftForm(Wary):
@@ -43,7 +44,7 @@ class ShiftForm(Wary):
         roles = WorkRole.objects.filter(kpa_id=job.kpa_id, retired_on__isnull=True)
         if known is not None and known.role_id:
             roles = roles | WorkRole.objects.filter(pk=known.role_id)  # unscoped: of a shift loaded in scope
-        self.fields["role"].queryset = roles.order_by("rank", "name", "pk")  # type: ignore[attr-defined]
+        set_rows(self, "role", roles.order_by("rank", "name", "pk"))
         self.fields["place"].widget.proposed = named_before(job.kpa_id)["places"]
         if known is not None:
             names = ("people", "place", "special", "special_people")

@@ -7,8 +7,6 @@ from decimal import Decimal
 from maille.activities.rules.kinds import JobState, PotKind
 from maille.journeys.rules.checks import Problem, day
 
-MOST_REPEATS = 52
-"""Times a job may be repeated at once: a year, each week."""
 FARTHEST = datetime.timedelta(days=3 * 366)
 MOST_MINUTES = 100_000 * 60
 

@@ -17,10 +17,9 @@ from maille.activities.actions.catalogue import OfferFacts
 from maille.activities.forms.catalogue import ActivityForm, MaterialFormSet, OfferForm, lines_of, materials_of, plain
 from maille.activities.models import Activity, Offer
 from maille.activities.rules.pricing import Cost, Material, PriceError, cost_of, margin_at
-from maille.activities.views.loading import kpa_to_write_in, number
-from maille.journeys.access import kpas_to_enter, kpas_to_read
+from maille.journeys.access import kpas_to_read
 from maille.journeys.views.filtering import Choice, with_, without
-from maille.journeys.views.loading import attempt, reader
+from maille.journeys.views.loading import attempt, kpa_to_write_in, number, reader, which_kpa
 from maille.network.requests import ActorRequest
 from maille.ui import keyset
 from maille.ui.charts import Part, Stacked
@@ -92,10 +91,9 @@ def activity(request: ActorRequest, activity_id: int) -> HttpResponse:
 def new_activity(request: ActorRequest) -> HttpResponse:
     """Write something the KPA does; first in which KPA, for those who look after several."""
     actor = reader(request)
-    kpa = kpa_to_write_in(actor, request.GET)
+    kpa = kpa_to_write_in(request)
     if kpa is None:
-        kpas = kpas_to_enter(actor).order_by("name_key", "pk")
-        return render(request, "activities/catalogue/which_kpa.html", {"kpas": kpas})
+        return which_kpa(request, "Ajouter une activité", "Activités", "activities:activities")
     form = ActivityForm(request.POST or None, initial={"opened_on": request.today})
     if request.method == "POST":
         made: list[Activity] = []

@@ -28,12 +28,12 @@ from maille.activities.views.hours_list import (
     month_in_words,
     months_around,
 )
-from maille.activities.views.loading import job_to_change, kpa_to_write_in, number
+from maille.activities.views.loading import job_to_change
 from maille.journeys import access as journeys_access
 from maille.journeys.models import Reply
 from maille.journeys.models.behalf import with_replies
 from maille.journeys.views.filtering import Choice, without
-from maille.journeys.views.loading import attempt, reader, warn
+from maille.journeys.views.loading import attempt, kpa_to_write_in, number, reader, warn, which_kpa
 from maille.journeys.views.papers import attached
 from maille.network.models import Organisation
 from maille.network.requests import ActorRequest
@@ -111,10 +111,9 @@ def new(request: ActorRequest) -> HttpResponse:
     """Note what somebody spent."""
     actor, wanted = reader(request), number(request.GET.get("prestation", ""))
     job = job_to_change(request, wanted) if wanted else None
-    kpa = job.kpa if job else kpa_to_write_in(actor, request.GET)
+    kpa = job.kpa if job else kpa_to_write_in(request)
     if kpa is None:
-        kpas = journeys_access.kpas_to_enter(actor).order_by("name_key", "pk")
-        return render(request, "activities/hours/which_kpa.html", {"kpas": kpas, "title": "Noter des frais"})
+        return which_kpa(request, "Noter des frais", "Frais", "activities:expenses")
     form = ExpenseForm(
         request.POST or None, request.FILES or None, kpa=kpa, actor=actor, job=job.pk if job else None
     )  # fmt: skip

@@ -14,9 +14,8 @@ from maille.activities.actions import contributions as actions
 from maille.activities.actions import given, who
 from maille.activities.forms.hours import WorkForm
 from maille.activities.models import Contribution, Expense, Job, Participant, SignUp
-from maille.activities.views.loading import job_to_change, kpa_to_write_in, number
-from maille.journeys.access import kpas_to_enter
-from maille.journeys.views.loading import attempt, reader, warn
+from maille.activities.views.loading import job_to_change
+from maille.journeys.views.loading import attempt, kpa_to_write_in, number, reader, warn, which_kpa
 from maille.network.models import Organisation
 from maille.network.requests import ActorRequest
 from maille.ui.text import before, duration
@@ -36,10 +35,9 @@ def new(request: ActorRequest) -> HttpResponse:
     actor = reader(request)
     asked = number(request.GET.get("prestation", ""))
     job = job_to_change(request, asked) if asked else None
-    kpa = job.kpa if job else kpa_to_write_in(actor, request.GET)
+    kpa = job.kpa if job else kpa_to_write_in(request)
     if kpa is None:
-        kpas = kpas_to_enter(actor).order_by("name_key", "pk")
-        return render(request, "activities/hours/which_kpa.html", {"kpas": kpas, "title": "Noter des heures"})
+        return which_kpa(request, "Noter des heures", "Heures", "activities:hours")
     initial = known_of(request, kpa, job)
     form = WorkForm(request.POST or None, kpa=kpa, actor=actor, job=job.pk if job else None, initial=initial)
     if request.method == "POST":

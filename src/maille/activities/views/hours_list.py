@@ -16,7 +16,6 @@ from maille.activities.models.contributions import GivenQuerySet
 from maille.activities.models.hours_figures import tally, unpaid_percent
 from maille.activities.rules.hours import exact_hours
 from maille.activities.rules.kinds import WORK_KINDS, WorkKind
-from maille.activities.views.loading import number
 from maille.identity.models import log_access
 from maille.journeys import access as journeys_access
 from maille.journeys.files.writing import csv_lines
@@ -24,11 +23,12 @@ from maille.journeys.models import Reply
 from maille.journeys.models.behalf import with_replies
 from maille.journeys.rules.register.cells import Cell
 from maille.journeys.views.filtering import Choice, with_, without
-from maille.journeys.views.loading import reader
+from maille.journeys.views.loading import number, reader
 from maille.network.models import Organisation
 from maille.network.requests import ActorRequest
 from maille.network.rules.roles import Actor
 from maille.ui import keyset
+from maille.ui.text import read_month
 
 ALWAYS, WEEK = "tout", "semaine"
 SEVEN_DAYS = "Les sept derniers jours"
@@ -93,10 +93,7 @@ def month_of(text: str, today: datetime.date) -> tuple[datetime.date | None, dat
         return None, None
     if text == WEEK:
         return today - datetime.timedelta(days=6), today
-    try:
-        start = datetime.datetime.strptime(text, "%Y-%m").date()  # noqa: DTZ007 - a day, no moment
-    except ValueError:
-        start = today.replace(day=1)
+    start = read_month(text) or today.replace(day=1)
     return start, last_day(start)
 
 

@@ -17,21 +17,22 @@ from django.views.decorators.http import require_POST
 
 from maille.activities import access
 from maille.activities.actions import jobs as actions
-from maille.activities.forms.jobs import CancelForm, JobForm, OfferForm, RepeatForm, offers_of
+from maille.activities.forms.jobs import CancelForm, JobForm, OfferForm, offers_of
 from maille.activities.models import Job, Shift, SignUp
 from maille.activities.models.jobs import JobQuerySet
 from maille.activities.models.planning import Lacking, lacking_of, missing_of, room
 from maille.activities.rules.chances import spoken
 from maille.activities.rules.jobs import BACK, FORWARD, NEXT, OPEN, OVER, RESTORE
 from maille.activities.rules.kinds import JobState
-from maille.activities.views.loading import job_to_change, job_to_read, jobs_to_read, kpa_to_write_in, number
+from maille.activities.views.loading import job_to_change, job_to_read, jobs_to_read
 from maille.activities.views.panels import panels_of
 from maille.activities.views.tabs import address, tabs
-from maille.journeys.access import kpas_to_enter, kpas_to_read
+from maille.journeys.access import kpas_to_read
+from maille.journeys.forms.workshops import RepeatForm
 from maille.journeys.models import Reply
 from maille.journeys.models.behalf import with_replies
 from maille.journeys.views.filtering import Choice, with_, without
-from maille.journeys.views.loading import attempt, reader
+from maille.journeys.views.loading import attempt, kpa_to_write_in, number, reader, which_kpa
 from maille.network.requests import ActorRequest
 from maille.ui import keyset
 
@@ -186,10 +187,9 @@ def told(shift: Shift, shown: Job, people: list[SignUp], lacking: Lacking, today
 def new(request: ActorRequest) -> HttpResponse:
     """Write a job; first in which KPA, for those who look after several."""
     actor = reader(request)
-    kpa = kpa_to_write_in(actor, request.GET)
+    kpa = kpa_to_write_in(request)
     if kpa is None:
-        kpas = kpas_to_enter(actor).order_by("name_key", "pk")
-        return render(request, "activities/jobs/which_kpa.html", {"kpas": kpas})
+        return which_kpa(request, "Noter une prestation", "Prestations", "activities:jobs")
     start = OfferForm(request.GET if "offre" in request.GET else None, kpa=kpa)
     form = JobForm(request.POST or None, kpa=kpa, initial=start.proposed)
     if request.method == "POST":

@@ -1,17 +1,13 @@
 """Load and authorise in one step: a stranger gets 404, a reader who may not write gets 403."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import QueryDict
 from django.shortcuts import get_object_or_404
 
 from maille.activities import access
 from maille.activities.models import Job, PlannedWork, Shift, SignUp
 from maille.activities.models.jobs import JobQuerySet
-from maille.journeys.access import kpas_to_enter
 from maille.journeys.views.loading import reader
-from maille.network.models import Organisation
 from maille.network.requests import ActorRequest
-from maille.network.rules.roles import Actor
 
 
 def jobs_to_read(request: ActorRequest) -> JobQuerySet:
@@ -59,20 +55,3 @@ def planned_work_to_change(request: ActorRequest, planned_work_id: int) -> Plann
     if not access.may_write_job(request.actor, promise.job):
         raise PermissionDenied
     return promise
-
-
-def kpa_to_write_in(actor: Actor, params: QueryDict) -> Organisation | None:
-    """The KPA something new is for: the one asked (`?kpa=`), else the only one; None when it has to be chosen."""
-    kpas = kpas_to_enter(actor).select_related("choices").order_by("name_key", "pk")
-    asked = number(params.get("kpa", ""))
-    if asked:
-        return kpas.filter(pk=asked).first()
-    some = list(kpas[:2])
-    if not some:
-        raise PermissionDenied
-    return some[0] if len(some) == 1 else None
-
-
-def number(text: str) -> int:
-    """An id written in an address; 0 for anything else."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else 0

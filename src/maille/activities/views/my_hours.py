@@ -20,10 +20,9 @@ from maille.activities.forms.hours import MyWorkForm
 from maille.activities.models import Contribution, Job, Participant, SignUp
 from maille.activities.rules.kinds import JobState
 from maille.activities.views.hours_list import WEEK, month_of, months_around
-from maille.activities.views.loading import number
 from maille.journeys.models import Journey, Person, Reply
 from maille.journeys.models.behalf import KIND_OF, with_replies
-from maille.journeys.views.loading import attempt, warn
+from maille.journeys.views.loading import attempt, number, warn
 from maille.journeys.views.own import own_person
 from maille.network.models import Organisation
 from maille.network.requests import ActorRequest

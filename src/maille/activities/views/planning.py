@@ -16,12 +16,12 @@ from maille.activities.rules.chances import spoken
 from maille.activities.rules.kinds import JobState
 from maille.activities.rules.weeks import Week
 from maille.activities.views.jobs import filter_links
-from maille.activities.views.loading import job_to_read, number
+from maille.activities.views.loading import job_to_read
 from maille.identity.models import log_access
 from maille.journeys.access import kpas_to_read
 from maille.journeys.models import Journey
 from maille.journeys.views.filtering import with_, without
-from maille.journeys.views.loading import reader
+from maille.journeys.views.loading import number, reader
 from maille.journeys.views.tabs import tabs
 from maille.network.models import Organisation
 from maille.network.requests import ActorRequest

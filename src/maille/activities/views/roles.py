@@ -13,10 +13,9 @@ from maille.activities import access
 from maille.activities.actions import roles as actions
 from maille.activities.forms.hours import KindForm, RoleForm
 from maille.activities.models import WorkRole
-from maille.activities.views.loading import number
 from maille.journeys.access import kpas_to_read
 from maille.journeys.views.filtering import Choice
-from maille.journeys.views.loading import attempt, reader
+from maille.journeys.views.loading import attempt, number, reader
 from maille.network.models import Organisation
 from maille.network.requests import ActorRequest
 

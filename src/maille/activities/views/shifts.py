@@ -26,18 +26,12 @@ from maille.activities.rules.chances import WEEKS, Candidate, least_first, spoke
 from maille.activities.rules.jobs import OVER
 from maille.activities.rules.shifts import Stretch, meeting
 from maille.activities.views.jobs import doing
-from maille.activities.views.loading import (
-    job_to_change,
-    number,
-    planned_work_to_change,
-    shift_to_change,
-    sign_up_to_change,
-)
+from maille.activities.views.loading import job_to_change, planned_work_to_change, shift_to_change, sign_up_to_change
 from maille.identity.models import User
 from maille.journeys import access
 from maille.journeys.models import Journey
 from maille.journeys.rules.names import fold
-from maille.journeys.views.loading import attempt, warn
+from maille.journeys.views.loading import attempt, number, warn
 from maille.network.requests import ActorRequest
 
 CAME = {"oui": True, "non": False, "": None}

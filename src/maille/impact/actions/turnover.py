@@ -5,9 +5,9 @@ import datetime
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
-from maille.identity.models import User
 from maille.impact import access
 from maille.impact.models import TurnoverLine, TurnoverSource
+from maille.network.actions.saving import sign
 from maille.network.models import Organisation
 from maille.network.models.organisations import Kind
 from maille.network.rules.roles import Actor
@@ -137,7 +137,6 @@ def compute_turnover(actor: Actor, kpa_id: int, since: datetime.date, by: Turnov
         )
     source, _ = TurnoverSource.objects.get_or_create(kpa_id=kpa_id)
     source.computed_from, source.by = since, by
-    # simple_history reads who acts from the record itself.
-    source._history_user = User(pk=actor.user_id) if actor.user_id else None  # type: ignore[attr-defined]
+    sign(source, actor)
     source.save()
     return source

@@ -8,7 +8,7 @@ from maille.impact.forms.asking import day_field
 from maille.impact.models import TurnoverSource
 from maille.network.models import Organisation
 from maille.network.rules.roles import Actor
-from maille.ui.forms import MoneyField
+from maille.ui.forms import MoneyField, set_choices
 
 
 def kpas_to_enter(actor: Actor) -> list[tuple[str, str]]:
@@ -33,10 +33,10 @@ class TurnoverForm(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choice: Any = self.fields["kpa"]
-        choice.choices = kpas_to_enter(actor)
-        if len(choice.choices) == 1:
-            choice.initial = choice.choices[0][0]
+        self.kpas = kpas_to_enter(actor)
+        set_choices(self, "kpa", self.kpas)
+        if len(self.kpas) == 1:
+            self.fields["kpa"].initial = self.kpas[0][0]
 
     def clean(self) -> dict[str, Any]:
         """The end on the start's day or after."""
@@ -57,7 +57,7 @@ class ComputedForm(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choice: Any = self.fields["kpa"]
-        choice.choices = kpas_to_enter(actor)
-        if len(choice.choices) == 1:
-            choice.initial = choice.choices[0][0]
+        self.kpas = kpas_to_enter(actor)
+        set_choices(self, "kpa", self.kpas)
+        if len(self.kpas) == 1:
+            self.fields["kpa"].initial = self.kpas[0][0]

@@ -24,7 +24,7 @@ def turnover(request: ActorRequest) -> HttpResponse:
     """Lines that stand, the latest first, and a form for another."""
     refuse_strangers(request)
     form = TurnoverForm(request.POST or None, actor=request.actor)
-    may_enter = bool(form.fields["kpa"].choices)  # type: ignore[attr-defined]
+    may_enter = bool(form.kpas)
     if request.method == "POST":
         if not may_enter:
             raise PermissionDenied("Vous n'avez pas la main sur le chiffre d'affaires d'un KPA.")
@@ -46,7 +46,7 @@ def computed(request: ActorRequest) -> HttpResponse:
     """Say from which day a KPA's turnover is computed from its jobs."""
     refuse_strangers(request)
     form = ComputedForm(request.POST or None, actor=request.actor, initial={"since": request.today.replace(day=1)})
-    if not form.fields["kpa"].choices:  # type: ignore[attr-defined]
+    if not form.kpas:
         raise PermissionDenied("Vous n'avez pas la main sur le chiffre d'affaires d'un KPA.")
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data

@@ -7,11 +7,11 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from maille.identity.models import User
 from maille.journeys import access
 from maille.journeys.actions import support
 from maille.journeys.models import Barrier, Goal, Interview, Journey, NextStep, Note, Orientation, Procedure
 from maille.journeys.models.changes import changes_since
+from maille.network.actions import saving
 from maille.network.rules.roles import Actor
 
 R = TypeVar("R", Interview, Barrier, Goal, NextStep, Orientation, Procedure)
@@ -91,9 +91,8 @@ def remove_steps(goal: Goal) -> str:
 
 def sign(record: Any, actor: Actor, now: datetime.datetime, reason: str = "") -> None:
     """Tell the history who acts, when and why, whatever the way in."""
-    record._history_user = User(pk=actor.user_id) if actor.user_id else None
+    saving.sign(record, actor, reason.strip())
     record._history_date = now
-    record._change_reason = reason.strip() or None
 
 
 @contextlib.contextmanager

@@ -14,6 +14,7 @@ from maille.journeys.rules import checks
 from maille.journeys.rules.checks import day
 from maille.journeys.rules.facts import Situation
 from maille.journeys.rules.terms import OUTCOME_NAMES, Outcome
+from maille.network.actions.saving import sign
 from maille.network.models import Organisation
 from maille.network.rules.roles import Actor
 
@@ -94,7 +95,7 @@ def cancel_passage(actor: Actor, journey: Journey) -> None:
         )
     journey.transferred_to = None
     journey.save(update_fields=["transferred_to"])
-    support.sign(following, actor, "Passage annulé")
+    sign(following, actor, "Passage annulé")
     following.delete()
 
 

@@ -4,12 +4,12 @@ import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from maille.identity.models import User
 from maille.journeys import access
 from maille.journeys.actions import support
 from maille.journeys.models import Journey, Note, Referent, Reply
 from maille.journeys.rules.checks import day
 from maille.journeys.rules.notes import SHORT_NAMES, Visibility, is_narrower
+from maille.network.actions.saving import sign
 from maille.network.rules.roles import Actor
 
 
@@ -43,7 +43,7 @@ def write_note(
             entered_by_id=actor.user_id,
             entered_at=now,
         )
-        sign(note, actor, "")
+        sign(note, actor)
         note.save()
     return note
 
@@ -114,12 +114,6 @@ def save(note: Note, actor: Actor, fields: list[str], reason: str) -> None:
     note.version += 1
     sign(note, actor, reason)
     note.save(update_fields=[*fields, "version"])
-
-
-def sign(note: Note, actor: Actor, reason: str) -> None:
-    """Tell the history who acts."""
-    note._history_user = User(pk=actor.user_id) if actor.user_id else None  # type: ignore[attr-defined]
-    note._change_reason = reason or None  # type: ignore[attr-defined]
 
 
 def checked(text: str) -> str:

@@ -14,6 +14,7 @@ from maille.journeys.models.reading import rule_of
 from maille.journeys.rules import checks, names
 from maille.journeys.rules.facts import Identity, KpaRule, Situation
 from maille.journeys.rules.terms import StageKind
+from maille.network.actions.saving import sign
 from maille.network.models import Organisation
 from maille.network.rules.roles import Actor
 
@@ -74,7 +75,7 @@ def welcome(
             person=person, kpa=kpa, entered_on=entered_on, created_by_id=actor.user_id, **asdict(situation)
         )
         support.settle_place(journey)
-        support.sign(journey, actor, f"Entrée à {kpa.name}")
+        sign(journey, actor, f"Entrée à {kpa.name}")
         journey.save()
         if stage:
             Stage.objects.create(journey=journey, kind=stage, started_on=entered_on, recorded_by_id=actor.user_id)
@@ -115,7 +116,7 @@ def new_person(actor: Actor, identity: Identity, *, homonym: bool) -> Person:
     if matches:
         ranks = Person.objects.filter(identity_key=matches[0].identity_key, birth_date=identity.birth_date)
         person.homonym = 1 + (ranks.aggregate(rank=Max("homonym"))["rank"] or 0)
-    support.sign(person, actor, "Fiche créée" if not matches else "Fiche créée : homonyme d'une autre personne")
+    sign(person, actor, "Fiche créée" if not matches else "Fiche créée : homonyme d'une autre personne")
     try:
         with transaction.atomic():
             person.save()

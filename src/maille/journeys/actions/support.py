@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
-from maille.identity.models import User
 from maille.journeys import access
 from maille.journeys.models import Journey, Person
 from maille.journeys.models.changes import Change, changes_since
 from maille.journeys.rules.checks import Problem, blocking
 from maille.journeys.rules.places import department_of
 from maille.network import communes
+from maille.network.actions.saving import sign
 from maille.network.rules.roles import Actor
 
 REFUSALS = {
@@ -153,12 +153,6 @@ def save(record: Journey | Person, actor: Actor, fields: Sequence[str], reason: 
     record.version += 1
     sign(record, actor, reason)
     record.save(update_fields=[*fields, "version"])
-
-
-def sign(record: Journey | Person, actor: Actor, reason: str = "") -> None:
-    """Tell the history who acts, whatever the way in (screen or command line)."""
-    record._history_user = User(pk=actor.user_id) if actor.user_id else None  # type: ignore[union-attr]
-    record._change_reason = reason or None  # type: ignore[union-attr]
 
 
 def settle_place(journey: Journey) -> None:

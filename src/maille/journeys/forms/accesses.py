@@ -6,6 +6,7 @@ from django import forms
 
 from maille.journeys.models import Person
 from maille.network.models import Organisation
+from maille.ui.forms import set_choices
 
 
 class AccessForm(forms.Form):
@@ -34,7 +35,7 @@ class AccessForm(forms.Form):
         if len(kpas) == 1:
             del self.fields["kpa"]
         else:
-            self.fields["kpa"].choices = [(kpa.pk, kpa.name) for kpa in kpas]  # type: ignore[attr-defined]
+            set_choices(self, "kpa", [(kpa.pk, kpa.name) for kpa in kpas])
             self.initial.setdefault("kpa", kpas[0].pk)
 
     @property

@@ -6,6 +6,7 @@ from django import forms
 
 from maille.identity.forms.cards import PinForm
 from maille.network.models import Organisation
+from maille.ui.forms import set_choices
 
 NOW, LATER = "now", "later"
 
@@ -26,7 +27,7 @@ class KpaForm(forms.Form):
         if len(kpas) == 1 or has_account:
             del self.fields["kpa"]
         else:
-            self.fields["kpa"].choices = [(kpa.pk, kpa.name) for kpa in kpas]  # type: ignore[attr-defined]
+            set_choices(self, "kpa", [(kpa.pk, kpa.name) for kpa in kpas])
             self.initial.setdefault("kpa", kpas[0].pk)
 
     @property

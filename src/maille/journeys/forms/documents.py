@@ -9,6 +9,7 @@ from maille.journeys.forms.wary import Wary
 from maille.journeys.models.issued import Issued
 from maille.journeys.rules.documents import clauses
 from maille.journeys.rules.uploads import MAXIMUM_NAME
+from maille.ui.forms import set_choices
 
 SCAN_TYPES = "application/pdf,image/jpeg,image/png"
 
@@ -68,7 +69,7 @@ class PaperForm(Wary):
     def __init__(self, *args: Any, told: Issued, **options: Any) -> None:
         super().__init__(*args, **options)
         choices = [(each.party, f"{each.label} ({each.name})") for each in told.awaited]
-        self.fields["party"].choices = choices  # type: ignore[attr-defined]
+        set_choices(self, "party", choices)
         if choices:
             self.initial.setdefault("party", choices[0][0])
             self.initial.setdefault("name", told.awaited[0].name if choices[0][0] != "host" else "")

@@ -10,6 +10,7 @@ from maille.journeys.forms.wary import Wary
 from maille.journeys.models import Insurance, Journey
 from maille.journeys.rules.papers import DATED, LASTING, InsurerSaid, Paper
 from maille.network.rules.pieces import PieceKind
+from maille.ui.forms import set_choices
 
 HELP = {
     PieceKind.IDENTITY: "Notez d'abord que vous l'avez vue : une copie n'est presque jamais nécessaire.",
@@ -138,9 +139,11 @@ class BulkDemandForm(DemandForm):
 
     def __init__(self, *args: Any, journeys: list[Journey], several: bool, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["journeys"].choices = [  # type: ignore[attr-defined]
-            (str(each.pk), f"{each.person}, {each.kpa}" if several else str(each.person)) for each in journeys
-        ]
+        set_choices(
+            self,
+            "journeys",
+            [(str(each.pk), f"{each.person}, {each.kpa}" if several else str(each.person)) for each in journeys],
+        )
 
 
 class BulkAnswerForm(AnswerForm):
@@ -151,9 +154,9 @@ class BulkAnswerForm(AnswerForm):
 
     def __init__(self, *args: Any, demands: list[Insurance], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["demands"].choices = [  # type: ignore[attr-defined]
-            (str(each.pk), f"{each.person}, demande du {each.sent_on:%d/%m/%Y}") for each in demands
-        ]
+        set_choices(
+            self, "demands", [(str(each.pk), f"{each.person}, demande du {each.sent_on:%d/%m/%Y}") for each in demands]
+        )
 
 
 class AccountForm(Wary, forms.Form):

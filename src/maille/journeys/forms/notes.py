@@ -16,6 +16,7 @@ from maille.journeys.rules.notes import LONGEST_OPENING, PART_NAMES, READERS
 from maille.journeys.rules.wording import hints
 from maille.network.models import Membership
 from maille.network.rules.roles import Actor
+from maille.ui.forms import set_choices, set_rows
 
 WHO_READS = [(key.value, name) for key, name in READERS.items()]
 
@@ -136,11 +137,11 @@ class HandoverForm(Wary):
         able = access.possible_referents(kpa_id, today)
         if leaving is not None:
             able = able.exclude(pk=leaving)
-        self.fields["user"].queryset = able  # type: ignore[attr-defined]
+        set_rows(self, "user", able)
         if secrets:
             # unscoped: ids read in scope by models.relays
             notes = Note.objects.filter(pk__in=secrets).select_related("author", "journey__person")
-            self.fields["notes"].queryset = notes.order_by("-written_on", "-pk")  # type: ignore[attr-defined]
+            set_rows(self, "notes", notes.order_by("-written_on", "-pk"))
         else:
             del self.fields["notes"]
 
@@ -175,7 +176,7 @@ class OpeningForm(Wary):
 
     def __init__(self, *args: Any, actor: Actor, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["partner"].queryset = access.partners_to_open_to(actor)  # type: ignore[attr-defined]
+        set_rows(self, "partner", access.partners_to_open_to(actor))
         self.initial.setdefault("ends_on", add_months(actor.today, LONGEST_OPENING // 2))
         self.initial.setdefault("agreed_on", actor.today)
 
@@ -203,10 +204,14 @@ class ReplyForForm(ReplyForm):
     def __init__(self, *args: Any, journey: Journey, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["kind"].label = f"{journey.person.first_name} veut"
-        self.fields["kind"].choices = [  # type: ignore[attr-defined]
-            (Reply.Kind.VERSION, "Donner sa version"),
-            (Reply.Kind.CONTEST, "Contester"),
-        ]
+        set_choices(
+            self,
+            "kind",
+            [
+                (Reply.Kind.VERSION, "Donner sa version"),
+                (Reply.Kind.CONTEST, "Contester"),
+            ],
+        )
         self.fields["text"].label = "Ce que la personne veut dire"
         self.fields["text"].help_text = "Ses mots à elle. Elle verra que vous les avez saisis."
 

@@ -19,6 +19,7 @@ from maille.journeys.rules.terms import STAGE_NAMES
 from maille.network.forms.base import CommuneInput
 from maille.network.models import Organisation
 from maille.network.rules.roles import Actor
+from maille.ui.forms import set_choices, set_rows
 
 IDENTITY = ("last_name", "first_name", "birth_date", "sex", "phone", "email")
 SITUATION = tuple(name for name in Situation.__dataclass_fields__ if name != "prescriber_id")
@@ -85,7 +86,7 @@ class SituationForm(Wary):
 
     def __init__(self, *args: Any, actor: Actor, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["prescriber"].queryset = access.prescribers(actor)  # type: ignore[attr-defined]
+        set_rows(self, "prescriber", access.prescribers(actor))
 
     @property
     def situation(self) -> Situation:
@@ -117,12 +118,12 @@ class WelcomeForm(SituationForm, IdentityForm):
     def __init__(self, *args: Any, actor: Actor, today: datetime.date, **options: Any) -> None:
         super().__init__(*args, actor=actor, **options)
         kpas = access.kpas_to_enter(actor)
-        self.fields["kpa"].queryset = kpas  # type: ignore[attr-defined]
+        set_rows(self, "kpa", kpas)
         only = list(kpas.select_related("choices")[:2])
         if len(only) == 1:
             self.initial.setdefault("kpa", only[0].pk)
-            self.fields["stage"].choices = [("", "Aucune"), *stage_names(only[0]).items()]  # type: ignore[attr-defined]
-            self.fields["referent"].queryset = access.possible_referents(only[0].pk, today)  # type: ignore[attr-defined]
+            set_choices(self, "stage", [("", "Aucune"), *stage_names(only[0]).items()])
+            set_rows(self, "referent", access.possible_referents(only[0].pk, today))
         else:
             del self.fields["referent"]
         self.initial.setdefault("entered_on", today)

@@ -14,6 +14,7 @@ from maille.journeys.models import Journey, Person, Skill
 from maille.journeys.rules.badges import Badge
 from maille.journeys.rules.skills import LEVELS, LEVELS_OF_ANOTHER
 from maille.network.rules.roles import Actor
+from maille.ui.forms import set_choices, set_rows
 
 SOURCES = [
     ("contributor", "L'équipe : je l'ai vue faire"),
@@ -52,11 +53,13 @@ class RecogniseForm(Wary):
     def __init__(self, *args: Any, journey: Journey, actor: Actor, **more: Any) -> None:
         super().__init__(*args, **more)
         grid = by_family(grid_of(journey.kpa_id))
-        self.fields["skill"].choices = [("", "Choisissez"), *grid]  # type: ignore[attr-defined]
+        set_choices(self, "skill", [("", "Choisissez"), *grid])
         there = access.present(actor, journey.kpa_id, actor.today).exclude(person_id=journey.person_id)
         names = there.order_by("person__identity_key", "pk").values("person")[:MOST_PEERS]
-        self.fields["peer"].queryset = (  # type: ignore[attr-defined]
-            Person.objects.visible_to(actor).filter(pk__in=names).order_by("identity_key", "pk")
+        set_rows(
+            self,
+            "peer",
+            Person.objects.visible_to(actor).filter(pk__in=names).order_by("identity_key", "pk"),
         )
         self.initial.setdefault("on", actor.today)
 
@@ -105,10 +108,10 @@ class BadgesForm(Wary):
         super().__init__(*args, **more)
         self.badges = {f"{badge.issuer.id}-{badge.skill_id}": badge for badge in badges}
         several = len({badge.issuer.id for badge in badges}) > 1
-        self.fields["skills"].choices = [  # type: ignore[attr-defined]
+        set_choices(self, "skills", [
             (key, f"{badge.skill} : {LEVELS_OF_ANOTHER[badge.level].lower()}"
              + (f" ({badge.issuer.name})" if several else ""))
             for key, badge in self.badges.items()
-        ]  # fmt: skip
+        ])  # fmt: skip
         self.initial.setdefault("shown_name", name)
         self.initial.setdefault("skills", list(self.badges))

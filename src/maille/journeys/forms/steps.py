@@ -13,6 +13,7 @@ from maille.journeys.models import FollowUp, Journey
 from maille.journeys.models.reading import stage_names
 from maille.network.models import Organisation
 from maille.network.rules.roles import Actor
+from maille.ui.forms import set_choices, set_rows
 
 
 class StepForm(forms.Form):
@@ -39,7 +40,7 @@ class StageForm(StepForm):
     def prepare(self) -> None:
         """The KPA's own names; the stage after the present one is proposed."""
         names = stage_names(self.journey.kpa)
-        self.fields["kind"].choices = list(names.items())  # type: ignore[attr-defined]
+        set_choices(self, "kind", names.items())
         last = self.journey.stages.order_by("-started_on").first()
         kinds = list(names)
         following = kinds[min(kinds.index(last.kind) + 1, 3)] if last else kinds[0]
@@ -56,7 +57,7 @@ class ReferentForm(StepForm):
     def prepare(self) -> None:
         """Contributors of the KPA and referents of its host."""
         able = access.possible_referents(self.journey.kpa_id, self.actor.today)
-        self.fields["user"].queryset = able  # type: ignore[attr-defined]
+        set_rows(self, "user", able)
         self.initial.setdefault("started_on", self.actor.today)
 
 
@@ -115,7 +116,7 @@ class PassageForm(StepForm):
     def prepare(self) -> None:
         """The KPAs where the actor may write, but the one the person leaves."""
         kpas = access.kpas_to_enter(self.actor).exclude(pk=self.journey.kpa_id)
-        self.fields["kpa"].queryset = kpas  # type: ignore[attr-defined]
+        set_rows(self, "kpa", kpas)
         self.initial.setdefault("on", self.actor.today)
 
 

@@ -20,6 +20,7 @@ from maille.journeys.rules.notes import Visibility
 from maille.journeys.rules.support import InterviewKind
 from maille.network.models import Organisation
 from maille.network.rules.roles import Actor
+from maille.ui.forms import set_choices, set_rows
 
 PEERS = 200
 HEALTH = "Ce qui est demandé, jamais une maladie ni un diagnostic."
@@ -72,15 +73,14 @@ class InterviewForm(RecordForm):
 
     def prepare(self) -> None:
         """Today, with me; who is already named stays among the choices."""
-        led_by, peer = self.fields["led_by"], self.fields["peer"]
         leaders = access.possible_leaders(self.actor, self.journey.kpa_id, self.actor.today)
         peers = access.possible_peers(self.journey).filter(journeys__kpa=self.journey.kpa_id).distinct()
         if self.record is not None:
             # unscoped: who this record, of a journey loaded in scope, already names
             leaders = leaders | User.objects.filter(pk=self.record.led_by_id or 0)
             peers = peers | Person.objects.filter(pk=self.record.peer_id or 0).distinct()  # unscoped: the same
-        led_by.queryset = leaders.order_by("name", "pk")  # type: ignore[attr-defined]
-        peer.queryset = peers.order_by("identity_key", "pk")  # type: ignore[attr-defined]
+        set_rows(self, "led_by", leaders.order_by("name", "pk"))
+        set_rows(self, "peer", peers.order_by("identity_key", "pk"))
         self.initial.setdefault("held_on", self.actor.today)
         self.initial.setdefault("kind", self.first_kind())
         if self.record is None:
@@ -134,7 +134,7 @@ class QuickForm(InterviewForm):
         """Barriers already open are not proposed again."""
         super().prepare()
         known = set(self.journey.barriers.filter(ended_on__isnull=True).values_list("kind", flat=True))
-        self.fields["barriers"].choices = [(key, name) for key, name in BARRIERS if key not in known]  # type: ignore[attr-defined]
+        set_choices(self, "barriers", [(key, name) for key, name in BARRIERS if key not in known])
         self.initial.setdefault("visibility", Visibility.SHARED.value)
 
     @property
@@ -227,7 +227,7 @@ class OrientationForm(RecordForm):
         if self.record is not None and self.record.partner_id:
             # unscoped: the one this record, of a journey loaded in scope, already names
             partners = partners | Organisation.objects.filter(pk=self.record.partner_id)
-        self.fields["partner"].queryset = partners  # type: ignore[attr-defined]
+        set_rows(self, "partner", partners)
         self.initial.setdefault("oriented_on", self.actor.today)
 
     @property

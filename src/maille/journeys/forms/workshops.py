@@ -12,9 +12,10 @@ from maille.journeys.forms.fields import Day
 from maille.journeys.forms.wary import Wary
 from maille.journeys.models import Person, Workshop
 from maille.journeys.models.support import DOMAINS
-from maille.journeys.rules.workshops import WorkshopFacts
+from maille.journeys.rules.workshops import MOST_REPEATS, WorkshopFacts
 from maille.network.models import Organisation
 from maille.network.rules.roles import Actor
+from maille.ui.forms import set_rows
 
 MOST_PEERS = 300
 """Names the list of peers proposes at most."""
@@ -75,10 +76,12 @@ class WorkshopForm(Wary):
         super().__init__(*args, **more)
         day = known.day if known else actor.today
         peers = Person.objects.visible_to(actor).filter(journeys__in=access.present(actor, kpa.pk, day))
-        self.fields["led_by"].queryset = access.possible_referents(kpa.pk, day)  # type: ignore[attr-defined]
+        set_rows(self, "led_by", access.possible_referents(kpa.pk, day))
         names = peers.order_by("identity_key", "pk").values("pk")[:MOST_PEERS]
-        self.fields["led_by_peer"].queryset = (  # type: ignore[attr-defined]
-            Person.objects.visible_to(actor).filter(pk__in=names).order_by("identity_key", "pk")
+        set_rows(
+            self,
+            "led_by_peer",
+            Person.objects.visible_to(actor).filter(pk__in=names).order_by("identity_key", "pk"),
         )
         if known:
             self.initial = {**self.initial_of(known), **self.initial}
@@ -130,7 +133,7 @@ class WorkshopForm(Wary):
 
 
 class RepeatForm(forms.Form):
-    """The same workshop again."""
+    """The same again: a workshop, a job."""
 
     weeks = forms.TypedChoiceField(
         label="Tous les combien",
@@ -139,5 +142,9 @@ class RepeatForm(forms.Form):
                  (4, "Toutes les quatre semaines")],
     )  # fmt: skip
     times = forms.IntegerField(
-        label="Combien de fois encore", min_value=1, max_value=26, initial=4, help_text="De 1 à 26, à la même heure."
+        label="Combien de fois encore",
+        min_value=1,
+        max_value=MOST_REPEATS,
+        initial=4,
+        help_text=f"De 1 à {MOST_REPEATS}, aux mêmes heures.",
     )

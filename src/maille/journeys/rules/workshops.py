@@ -10,8 +10,8 @@ from maille.journeys.rules.support import DOMAIN_NAMES
 LONGEST = 12 * 60
 """Minutes one session may last."""
 FARTHEST = datetime.timedelta(days=2 * 366)
-MOST_REPEATS = 26
-"""Times a workshop may be repeated at once: half a year, each week."""
+MOST_REPEATS = 52
+"""Times a workshop or a job may be repeated at once: a year, each week."""
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,6 +18,7 @@ from maille.journeys.forms import add_refusal
 from maille.journeys.models import Journey, Person
 from maille.journeys.models.reading import with_events
 from maille.network.access import waits_for_a_kpa
+from maille.network.models import Organisation
 from maille.network.requests import ActorRequest, NothingYetError
 from maille.network.rules.roles import READS_FILES, Actor
 
@@ -60,6 +61,30 @@ def own_person(request: ActorRequest) -> Person:
 def person_to_read(request: ActorRequest, pk: int) -> Person:
     """A person the reader may open."""
     return get_object_or_404(Person.objects.visible_to(reader(request)), pk=pk)
+
+
+def number(text: str) -> int:
+    """An id written in an address or a form; 0 for anything else."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else 0
+
+
+def kpa_to_write_in(request: ActorRequest) -> Organisation | None:
+    """The KPA something new is for: the one asked (`?kpa=`), else the only one; None when it has to be chosen."""
+    kpas = access.kpas_to_enter(reader(request)).select_related("choices").order_by("name_key", "pk")
+    asked = number(request.GET.get("kpa", ""))
+    if asked:
+        return kpas.filter(pk=asked).first()
+    some = list(kpas[:2])
+    if not some:
+        raise PermissionDenied
+    return some[0] if len(some) == 1 else None
+
+
+def which_kpa(request: ActorRequest, title: str, place: str, route: str) -> HttpResponse:
+    """The page on which the KPA is chosen; `place` and `route`, the page it comes from."""
+    kpas = access.kpas_to_enter(request.actor).order_by("name_key", "pk")
+    context = {"kpas": kpas, "title": title, "place": place, "back": reverse(route)}
+    return render(request, "journeys/which_kpa.html", context)
 
 
 def log_read(request: ActorRequest, person: Person, what: str = "fiche") -> None:

@@ -23,7 +23,7 @@ from maille.journeys.models.workshops import WorkshopQuerySet, counts_of, midnig
 from maille.journeys.rules import names
 from maille.journeys.rules.workshops import Counted
 from maille.journeys.views.filtering import Choice, with_, without
-from maille.journeys.views.loading import attempt, reader
+from maille.journeys.views.loading import attempt, kpa_to_write_in, number, reader, which_kpa
 from maille.network.requests import ActorRequest
 from maille.network.rules.roles import Actor
 from maille.ui import keyset
@@ -68,7 +68,7 @@ def of_list(actor: Actor, day: datetime.date, domain: str, kpa: str, *, past: bo
         found = found.known_on(day)
     if domain in dict(DOMAINS):
         found = found.filter(domain=domain)
-    return found.filter(kpa_id=int(kpa)) if kpa.isascii() and kpa.isdecimal() and len(kpa) < 19 else found
+    return found.filter(kpa_id=number(kpa)) if number(kpa) else found
 
 
 def options(params: Any, name: str, values: Any) -> list[Choice]:
@@ -171,16 +171,9 @@ def candidates(request: ActorRequest, shown: Workshop) -> dict[str, Any]:
 def new(request: ActorRequest) -> HttpResponse:
     """Plan a workshop; first in which KPA, for those who look after several."""
     actor = reader(request)
-    kpas = access.kpas_to_enter(actor).order_by("name_key", "pk")
-    asked = request.GET.get("kpa", "")
-    kpa = kpas.filter(pk=int(asked)).first() if asked.isascii() and asked.isdecimal() and len(asked) < 19 else None
+    kpa = kpa_to_write_in(request)
     if kpa is None:
-        some = list(kpas[:2])
-        if not some:
-            raise PermissionDenied
-        if len(some) > 1:
-            return render(request, "journeys/workshops/which_kpa.html", {"kpas": kpas})
-        kpa = some[0]
+        return which_kpa(request, "Prévoir un atelier", "Ateliers", "journeys:workshops")
     form = WorkshopForm(request.POST or None, kpa=kpa, actor=actor)
     made: list[Workshop] = []
     if request.method == "POST":

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable
 from django.db.models import Q, QuerySet
 
 from maille.activities.actions.rights import of_participant
+from maille.activities.models import Participant
 from maille.journeys.actions import merges
 from maille.journeys.actions.rights import forgetting, holdings, whole_file
 from maille.journeys.actions.rights.holdings import Holding
@@ -64,13 +65,21 @@ def money_left(ids: Collection[int]) -> dict[int, str]:
     held = balances_of([each.pk for each in accounts]) if accounts else {}
     found: dict[int, str] = {}
     for account in accounts:
-        if held[account.pk] and account.participant is not None:
-            who = account.participant.person_id or account.participant.user.person.pk  # type: ignore[union-attr]
+        who = file_of(account.participant)
+        if held[account.pk] and who is not None:
             found[who] = (
                 f"Il reste {euros(held[account.pk])} sur son compte à {account.kpa}. Réglez-le d'abord : une dernière "
                 "paie, ou un virement au groupe avec son accord. La fiche s'efface ensuite."
             )
     return found
+
+
+def file_of(participant: Participant | None) -> int | None:
+    """The file of who holds an account, by itself or by its account in the team. Load `user__person`."""
+    if participant is None or participant.person_id is not None:
+        return participant.person_id if participant else None
+    file: Person | None = getattr(participant.user, "person", None)
+    return file.pk if file else None
 
 
 def statements(ids: list[int], reader: Actor | None) -> Iterable[Section]:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_safe
 from maille.journeys.access import kpas_to_read
 from maille.journeys.files.writing import csv_lines
 from maille.journeys.views.filtering import Choice, with_, without
-from maille.journeys.views.loading import reader
+from maille.journeys.views.loading import number, reader
 from maille.ledger import access
 from maille.ledger.files import papers
 from maille.ledger.models import Account, held
@@ -19,7 +19,7 @@ from maille.ledger.models.listing import GROUPS, ORDER, listed
 from maille.ledger.models.statements import everything, statement
 from maille.ledger.rules.kinds import AccountKind
 from maille.ledger.rules.telling import TOTAL_COST, sentence
-from maille.ledger.views.loading import account_to_read, log_account, number, until
+from maille.ledger.views.loading import account_to_read, log_account, until
 from maille.ledger.views.showing import cursor, kind_of, lines, pages
 from maille.network.requests import ActorRequest
 from maille.ui import keyset
@@ -37,7 +37,7 @@ def accounts(request: ActorRequest) -> HttpResponse:
     kpas = list(kpas_to_read(actor).order_by("name_key", "pk"))
     group, asked, left = params.get("nature", ""), params.get("q", "").strip(), params.get("soldes") == LEFT
     found = Account.objects.visible_to(actor)
-    wanted = number(params, "kpa")
+    wanted = number(params.get("kpa", ""))
     if wanted:
         found = found.filter(kpa=wanted)
     found = found.left(request.at) if left else found.with_balance(until(request))

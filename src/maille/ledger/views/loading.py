@@ -3,17 +3,14 @@
 import datetime
 
 from django.core.exceptions import PermissionDenied
-from django.http import QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from maille.identity.models import log_access
-from maille.journeys.access import kpas_to_enter
 from maille.journeys.views.loading import reader
 from maille.ledger import access
 from maille.ledger.models import Account, Posting
 from maille.ledger.models.statements import Cursor, came_since
-from maille.network.models import Organisation
 from maille.network.requests import ActorRequest
 
 
@@ -57,21 +54,3 @@ def posting_to_correct(request: ActorRequest, posting_id: int) -> Posting:
     if not access.may_write_books(request.actor, posting.kpa_id):
         raise PermissionDenied
     return posting
-
-
-def kpa_to_write_in(request: ActorRequest) -> Organisation | None:
-    """The KPA asked (`?kpa=`), else the only one; None when it has to be chosen; 403 for who writes nowhere."""
-    kpas = kpas_to_enter(reader(request)).order_by("name_key", "pk")
-    asked = number(request.GET, "kpa")
-    if asked:
-        return get_object_or_404(kpas, pk=asked)
-    some = list(kpas[:2])
-    if not some:
-        raise PermissionDenied
-    return some[0] if len(some) == 1 else None
-
-
-def number(params: QueryDict, name: str) -> int:
-    """An id written in an address; 0 for anything else."""
-    text = params.get(name, "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else 0

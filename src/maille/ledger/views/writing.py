@@ -11,31 +11,24 @@ from django.utils import timezone
 
 from maille.activities.actions.participants import participant_for
 from maille.activities.models import Activity
-from maille.journeys.access import kpas_to_enter
-from maille.journeys.views.loading import attempt
+from maille.journeys.views.loading import attempt, kpa_to_write_in, number, which_kpa
 from maille.ledger.actions import account_for
 from maille.ledger.actions import transfers as actions
 from maille.ledger.forms.books import CorrectionForm, NewAccountForm, OpeningForm, Row, TransferForm, rows_of
 from maille.ledger.models import Account, Transfer
 from maille.ledger.models.listing import ORDER, listed
 from maille.ledger.rules.kinds import AccountKind
-from maille.ledger.views.loading import kpa_to_write_in, number, posting_to_correct
+from maille.ledger.views.loading import posting_to_correct
 from maille.network.models import Organisation
 from maille.network.requests import ActorRequest
 from maille.network.rules.roles import Actor
-
-
-def choosing(request: ActorRequest, title: str) -> HttpResponse:
-    """Which KPA it is for."""
-    kpas = kpas_to_enter(request.actor).order_by("name_key", "pk")
-    return render(request, "ledger/which_kpa.html", {"kpas": kpas, "title": title})
 
 
 def opening(request: ActorRequest) -> HttpResponse:
     """Opening balances of a KPA, all at once."""
     kpa = kpa_to_write_in(request)
     if kpa is None:
-        return choosing(request, "Soldes d'ouverture")
+        return which_kpa(request, "Soldes d'ouverture", "Comptes", "ledger:accounts")
     form = OpeningForm(
         request.POST or None, rows=rows_of(request.actor, kpa, request.today), initial={"day": request.today}
     )
@@ -77,10 +70,10 @@ def transfer(request: ActorRequest) -> HttpResponse:
     """From one account to another."""
     kpa = kpa_to_write_in(request)
     if kpa is None:
-        return choosing(request, "Virement entre comptes")
+        return which_kpa(request, "Virement entre comptes", "Comptes", "ledger:accounts")
     accounts = Account.objects.visible_to(request.actor).filter(kpa=kpa, closed_on=None)
     accounts = listed(accounts.exclude(kind__in=[kind.value for kind in actions.NOT_BY_HAND])).order_by(*ORDER)
-    initial = {"day": request.today, "source": number(request.GET, "de") or None}
+    initial = {"day": request.today, "source": number(request.GET.get("de", "")) or None}
     form = TransferForm(request.POST or None, accounts=accounts, initial=initial)
     done: list[Account] = []
 
@@ -101,7 +94,7 @@ def new_account(request: ActorRequest) -> HttpResponse:
     """An account for a project, an activity or a fund."""
     kpa = kpa_to_write_in(request)
     if kpa is None:
-        return choosing(request, "Ouvrir un compte")
+        return which_kpa(request, "Ouvrir un compte", "Comptes", "ledger:accounts")
     activities = Activity.objects.visible_to(request.actor).filter(kpa=kpa, closed_on=None)
     form = NewAccountForm(request.POST or None, activities=activities)
     made: list[Account] = []

@@ -3,10 +3,13 @@
 Locks are taken in this order: organisations by id, then their relations, memberships or choices.
 """
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, models, transaction
+
+from maille.identity.models import User
+from maille.network.rules.roles import Actor
 
 Stored = TypeVar("Stored", bound=models.Model)
 
@@ -31,6 +34,12 @@ def locked(queryset: "models.QuerySet[Stored]", pk: int, version: int, what: str
     if row.version != version:  # type: ignore[attr-defined]
         raise ConflictError(what)
     return row
+
+
+def sign(record: Any, actor: Actor, reason: str = "") -> None:
+    """Tell the history of a record who acts and why, whatever the way in (screen or command line)."""
+    record._history_user = User(pk=actor.user_id) if actor.user_id else None
+    record._change_reason = reason or None
 
 
 def save_checked(instance: models.Model, *, exclude: set[str] | None = None) -> None:

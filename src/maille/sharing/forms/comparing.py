@@ -10,7 +10,7 @@ from maille.sharing.actions.cases import Facts
 from maille.sharing.actions.comparisons import Candidates
 from maille.sharing.models import HostScale
 from maille.sharing.rules.cases import Contribution, Expense
-from maille.ui.forms import DayField, MoneyField
+from maille.ui.forms import DayField, MoneyField, set_choices
 
 PEOPLE = "ABCDEF"
 WHO_PAID = "advance"
@@ -31,7 +31,7 @@ class CompareForm(forms.Form):
         for each in known.all:
             groups.setdefault(each.group, []).append((each.value, each.name))
         for name in ("a", "b"):
-            self.fields[name].choices = list(groups.items())  # type: ignore[attr-defined]
+            set_choices(self, name, groups.items())
 
 
 class InventedForm(forms.Form):

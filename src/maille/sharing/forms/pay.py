@@ -15,7 +15,7 @@ from maille.sharing.actions.payslips import Slip
 from maille.sharing.files import sepa
 from maille.sharing.rules import pay as rules
 from maille.sharing.rules.fees import STATUSES
-from maille.ui.forms import MoneyField
+from maille.ui.forms import MoneyField, set_choices, set_rows
 from maille.ui.text import euros, month_name
 
 EVERYTHING = -1
@@ -206,7 +206,7 @@ class CalendarForm(forms.Form):
 
     def __init__(self, *args: Any, first: datetime.date, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["valid_from"].choices = list(month_choices(first))  # type: ignore[attr-defined]
+        set_choices(self, "valid_from", month_choices(first))
 
 
 class DebtorForm(Wary):
@@ -238,8 +238,8 @@ class FeeRuleForm(Wary):
 
     def __init__(self, *args: Any, kpas: Any, first: datetime.date, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["kpa"].queryset = kpas  # type: ignore[attr-defined]
-        self.fields["valid_from"].choices = list(month_choices(first))  # type: ignore[attr-defined]
+        set_rows(self, "kpa", kpas)
+        set_choices(self, "valid_from", month_choices(first))
 
     @property
     def asked(self) -> dict[str, Any]:
@@ -255,7 +255,7 @@ class EndForm(forms.Form):
 
     def __init__(self, *args: Any, first: datetime.date, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["last"].choices = list(month_choices(first))  # type: ignore[attr-defined]
+        set_choices(self, "last", month_choices(first))
 
 
 class WaiverForm(forms.Form):

@@ -14,6 +14,7 @@ from maille.network.models import Organisation
 from maille.sharing.actions.adopting import Adoption, of_the_group, of_the_team
 from maille.sharing.models import Decision
 from maille.sharing.rules.templates import SCRATCH, TEMPLATES
+from maille.ui.forms import set_choices, set_rows
 
 MOST_PEOPLE = 300
 """Names the list of who was there proposes at most."""
@@ -49,7 +50,7 @@ class NewRuleForm(Wary):
         super().__init__(*args, **more)
         # unscoped: of a KPA loaded in scope
         open_ = Activity.objects.filter(kpa=kpa).exclude(closed_on__lt=day)
-        self.fields["activity"].queryset = open_.order_by("name", "pk")  # type: ignore[attr-defined]
+        set_rows(self, "activity", open_.order_by("name", "pk"))
 
 
 class AdoptForm(Wary):
@@ -84,7 +85,7 @@ class AdoptForm(Wary):
 
     def __init__(self, *args: Any, kpa: Organisation, day: datetime.date, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["present"].choices = choices_of(kpa, day)  # type: ignore[attr-defined]
+        set_choices(self, "present", choices_of(kpa, day))
 
     @property
     def facts(self) -> Adoption:

@@ -11,7 +11,7 @@ from maille.network.models.organisations import RelationKind
 from maille.sharing.actions.scales import ScaleFacts
 from maille.sharing.models import HostScale
 from maille.sharing.rules.known_scales import KnownScale
-from maille.ui.forms import MoneyField
+from maille.ui.forms import MoneyField, set_rows
 
 ROWS = 6
 
@@ -46,7 +46,7 @@ class ScaleForm(forms.Form):
         super().__init__(*args, **more)
         # unscoped: carried by a host loaded in scope, whose scale the reader may set
         carried = Organisation.objects.kpas().filter(relations_in__source=host, relations_in__kind=RelationKind.HOST)
-        self.fields["kpa"].queryset = carried.distinct().order_by("name_key", "pk")  # type: ignore[attr-defined]
+        set_rows(self, "kpa", carried.distinct().order_by("name_key", "pk"))
         # unscoped: of KPAs of a host loaded in scope
         activities = Activity.objects.filter(kpa__in=carried.values("pk"), closed_on__isnull=True)
         choice: Any = self.fields["activity"]

@@ -10,9 +10,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from maille.activities.models import Job, Participant
-from maille.activities.views.loading import number
 from maille.journeys.access import kpas_to_read
-from maille.journeys.views.loading import reader
+from maille.journeys.views.loading import number, reader
 from maille.network.models import Organisation
 from maille.network.requests import ActorRequest
 from maille.network.rules.roles import Actor

@@ -10,12 +10,14 @@ from maille.activities.rules.kinds import WORK_KINDS
 from maille.journeys.files.writing import csv_lines
 from maille.journeys.forms.support import PeriodForm
 from maille.journeys.rules.register.cells import Cell
+from maille.journeys.views.loading import number
 from maille.journeys.views.support_figures import asked, usual
 from maille.network.access import waits_for_a_kpa
 from maille.network.models import Organisation
 from maille.network.requests import ActorRequest, NothingYetError
 from maille.network.rules.roles import READS_FIGURES
 from maille.sharing import access
+from maille.sharing.files.payroll import decimals, hours
 from maille.sharing.models.figures import figures_of
 from maille.sharing.rules.figures import Figures, added, kept_back
 from maille.ui.charts import Part, Stacked
@@ -46,9 +48,9 @@ def kpas_of(request: ActorRequest) -> list[Organisation]:
         raise Http404
     # unscoped: those whose figures the actor reads
     kpas = Organisation.objects.kpas().filter(pk__in=mine).order_by("name_key", "pk")
-    only = request.GET.get("kpa", "")
-    if only.isascii() and only.isdecimal() and len(only) < 19:
-        kpas = kpas.filter(pk=int(only))
+    only = number(request.GET.get("kpa", ""))
+    if only:
+        kpas = kpas.filter(pk=only)
     return list(kpas[:MOST_KPAS])
 
 
@@ -129,26 +131,14 @@ def figures_file(request: ActorRequest) -> HttpResponse:
 def cells(line: Figures) -> list[Cell]:
     """One line's cells; what is kept back is left empty."""
     people: list[Cell] = [
-        str(line.people), decimal_hours(line.minutes), decimal_hours(line.unpaid)
+        str(line.people), hours(line.minutes), hours(line.unpaid)
     ] if not line.hidden else ["", "", ""]  # fmt: skip
     to_people: list[Cell] = (
-        [amount(line.cooperants), amount(line.team), amount(line.given_back)] if not line.hidden else ["", "", ""]
+        [decimals(line.cooperants), decimals(line.team), decimals(line.given_back)] if not line.hidden else ["", "", ""]
     )
     kinds: list[Cell] = [
-        "" if line.hidden else decimal_hours(sum(line.hours.get((kind.value, paid), 0) for paid in (True, False)))
+        "" if line.hidden else hours(sum(line.hours.get((kind.value, paid), 0) for paid in (True, False)))
         for kind in WORK_KINDS
     ]
-    others = [amount(line.collective), amount(line.host), amount(line.funds)]
-    return [str(line.jobs), *people, amount(line.income), *to_people, *others, *kinds]
-
-
-def amount(cents: int) -> Cell:
-    """Cents as a spreadsheet reads euros in French."""
-    sign = "-" if cents < 0 else ""
-    return f"{sign}{abs(cents) // 100},{abs(cents) % 100:02d}"
-
-
-def decimal_hours(minutes: int) -> Cell:
-    """Minutes as hours, to the hundredth, half up."""
-    hundredths = (minutes * 100 + 30) // 60
-    return f"{hundredths // 100},{hundredths % 100:02d}"
+    others = [decimals(line.collective), decimals(line.host), decimals(line.funds)]
+    return [str(line.jobs), *people, decimals(line.income), *to_people, *others, *kinds]

@@ -19,7 +19,7 @@ from maille.journeys.access import kpas_to_read
 from maille.journeys.models import Journey
 from maille.journeys.models.behalf import with_replies
 from maille.journeys.models.notes import Reply
-from maille.journeys.views.loading import attempt, reader
+from maille.journeys.views.loading import attempt, number, reader
 from maille.network.requests import ActorRequest
 from maille.network.rules.roles import Actor, Role
 from maille.sharing import access
@@ -180,7 +180,7 @@ def pay_bulk(request: ActorRequest, verb: str) -> HttpResponse:
     if verb not in ("verifier", "accepter"):
         raise Http404
     actor = reader(request)
-    ids = [int(each) for each in request.POST.getlist("demandes") if each.isdecimal() and len(each) < 19][:100]
+    ids = [number(each) for each in request.POST.getlist("demandes")][:100]
     found = PayRequest.objects.visible_to(actor).filter(pk__in=ids).prefetch_related("events")
     named = found.select_related("participant__person", "participant__user", "kpa", "host")
     may = access.may_check if verb == "verifier" else access.may_accept

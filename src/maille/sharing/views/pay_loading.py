@@ -20,6 +20,7 @@ from maille.sharing import access
 from maille.sharing.models import PayRequest
 from maille.sharing.models.pay_money import PayMoney, money_of
 from maille.sharing.rules import pay as rules
+from maille.ui.text import read_month
 
 
 @dataclass(frozen=True)
@@ -93,22 +94,13 @@ def host_to_set(request: ActorRequest, host_id: int) -> Organisation:
 
 def month_from(text: str, today: datetime.date) -> datetime.date:
     """ "2026-06" as its first day; the current month for anything else."""
-    found = month_or_none(text)
+    found = read_month(text)
     return found if found is not None else rules.month_of(today)
-
-
-def month_or_none(text: str) -> datetime.date | None:
-    """The same; None for anything else."""
-    year, _, month = text.partition("-")
-    plain = text.isascii() and year.isdecimal() and month.isdecimal() and len(year) == 4 and len(month) == 2
-    if not plain or not 1 <= int(month) <= 12 or not 2000 <= int(year) <= 2200:
-        return None
-    return datetime.date(int(year), int(month), 1)
 
 
 def month_in_address(text: str) -> datetime.date:
     """The month an address names; 404 when it names none."""
-    found = month_or_none(text)
+    found = read_month(text)
     if found is None:
         raise Http404
     return found

@@ -13,11 +13,11 @@ from maille.activities.actions import budgets
 from maille.activities.models import Expense, Job
 from maille.activities.models.participants import Participant
 from maille.activities.rules.kinds import JobState, PotKind
-from maille.activities.views.loading import job_to_change, job_to_read, kpa_to_write_in, number
+from maille.activities.views.loading import job_to_change, job_to_read
 from maille.activities.views.tabs import address, tabs
-from maille.journeys.access import kpas_to_enter, kpas_to_read
+from maille.journeys.access import kpas_to_read
 from maille.journeys.views.filtering import Choice, with_, without
-from maille.journeys.views.loading import attempt, reader
+from maille.journeys.views.loading import attempt, kpa_to_write_in, number, reader, which_kpa
 from maille.network.requests import ActorRequest
 from maille.network.rules.roles import Actor
 from maille.sharing import access
@@ -158,10 +158,9 @@ def pots(request: ActorRequest) -> HttpResponse:
 def new_budget(request: ActorRequest) -> HttpResponse:
     """Open a contributory budget or a sale; first in which KPA, for those who look after several."""
     actor = reader(request)
-    kpa = kpa_to_write_in(actor, request.GET)
+    kpa = kpa_to_write_in(request)
     if kpa is None:
-        kpas = kpas_to_enter(actor).order_by("name_key", "pk")
-        return render(request, "sharing/pots/which_kpa.html", {"kpas": kpas})
+        return which_kpa(request, "Ouvrir un budget", "Cagnottes", "sharing:pots")
     form = BudgetForm(request.POST or None, kpa=kpa, actor=actor)
     if request.method == "POST":
         made: list[Job] = []

@@ -13,10 +13,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from maille.activities.rules.kinds import WorkKind
-from maille.activities.views.loading import kpa_to_write_in, number
-from maille.journeys.access import kpas_to_enter, kpas_to_read
+from maille.journeys.access import kpas_to_read
 from maille.journeys.views.filtering import Choice, with_, without
-from maille.journeys.views.loading import attempt, reader
+from maille.journeys.views.loading import attempt, kpa_to_write_in, number, reader, which_kpa
 from maille.network.models import Organisation
 from maille.network.models.organisations import host_at
 from maille.network.requests import ActorRequest
@@ -145,10 +144,9 @@ def rule_version(request: ActorRequest, rule_id: int, number: int) -> HttpRespon
 def rule_new(request: ActorRequest) -> HttpResponse:
     """Begin a rule; first in which KPA, for those who look after several."""
     actor = reader(request)
-    kpa = kpa_to_write_in(actor, request.GET)
+    kpa = kpa_to_write_in(request)
     if kpa is None:
-        kpas = kpas_to_enter(actor).order_by("name_key", "pk")
-        return render(request, "sharing/rules/which_kpa.html", {"kpas": kpas})
+        return which_kpa(request, "Écrire une règle", "Règles de partage", "sharing:rules")
     form = NewRuleForm(request.POST or None, kpa=kpa, day=request.today)
     made: list[RuleDraft] = []
 
