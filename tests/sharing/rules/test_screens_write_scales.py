@@ -64,3 +64,15 @@ def test_fanny_reads_hers_alone_and_charlie_nothing(cast: Cast) -> None:
     page(as_(cast.charlie), path, 404)
     page(as_(cast.charlie), f"{path}{ours.pk}/fin/", 404)
     page(as_(cast.fanny), f"/structures/{cast.lead.pk}/bareme/", 404)
+
+
+def test_the_structures_page_leads_to_its_scale(cast: Cast) -> None:
+    """Whoever may read it finds it there; nobody else sees that there is one."""
+    path, scale = f"/structures/{cast.host.pk}/", f"/structures/{cast.host.pk}/bareme/"
+    for user, said in ((cast.karim, "Voir ou changer le barème"), (cast.fanny, "Voir le barème")):
+        text = page(as_(user), path)
+        assert scale in text
+        assert said in text
+    assert "bareme" not in page(as_(cast.fanny), f"/structures/{cast.lead.pk}/"), "it hosts nobody"
+    found = as_(cast.charlie).get(path)
+    assert found.status_code == 404 or scale not in found.content.decode()

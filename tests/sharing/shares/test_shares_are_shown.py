@@ -22,7 +22,7 @@ from maille.sharing.models.distributions import State
 from tests.cast import Cast, cooperant, member, organisation
 from tests.journeys.workshops.help import account
 from tests.sharing.pots.help import NOW, Buffet, job_of
-from tests.sharing.shares.help import adopt, elsewhere, gave, shared, the_buffet
+from tests.sharing.shares.help import adopt, elsewhere, gave, shared, spent, the_buffet
 
 
 @pytest.fixture(autouse=True)
@@ -118,6 +118,23 @@ def test_a_disagreement_from_the_phone_to_its_answer(buffet: Buffet) -> None:
     assert "Comptée vendredi." in page
     assert "Je ne suis pas d'accord" not in page
     assert "181,68 €" in text_of(lea.get(reverse("sharing:my_distributions")))
+
+
+def test_money_given_back_alone_is_not_told_as_pay(buffet: Buffet) -> None:
+    """Yanis gave no paid hour that day, and advanced 12 €: nothing is said of a pay of 0 €."""
+    buffet.job.contributions.filter(participant=buffet.yanis).delete()
+    spent(buffet.job, buffet.yanis, 1_200)
+    yanis = as_(account(buffet.cast.yanis, buffet.cast.yanis_journey))
+    found = propose(buffet.actor, buffet.job.pk, NOW)
+    mine = reverse("sharing:my_distribution", args=[found.pk])
+    page = text_of(yanis.get(mine))
+    assert "On vous rendrait 12,00 €" in page
+    assert "0,00 €" not in page.split("Le partage entier")[0]
+    as_(buffet.cast.fanny).post(reverse("sharing:distribution_approve", args=[found.pk]), approval(buffet))
+    page = text_of(yanis.get(mine)).split("Le partage entier")[0]
+    assert "On vous rend 12,00 €" in page
+    assert "C'est l'argent que vous avez avancé." in page
+    assert "Ce n'est pas ce que vous touchez" not in page
 
 
 def test_a_disagreement_told_to_the_team_is_written_for_her(buffet: Buffet) -> None:

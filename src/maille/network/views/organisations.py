@@ -17,6 +17,7 @@ from maille.network.forms.organisations import CloseForm, FactsForm, Organisatio
 from maille.network.models import Kind, Organisation, Relation, RelationKind
 from maille.network.requests import ActorRequest
 from maille.network.views.loading import organisation_or_404, require
+from maille.network.views.panels import panels_of
 
 DRAWN_LIMIT = 30
 LISTED_LIMIT = 200
@@ -53,6 +54,7 @@ def organisation(request: ActorRequest, pk: int) -> HttpResponse:
         "timeline": [(each, each.span.state_on(date)) for each in reversed(relations)],
         "graph": actors_drawing(shown, present) if len(present) <= DRAWN_LIMIT else None,
         "choices": getattr(shown, "choices", None),
+        "panels": panels_of(request, shown),
         "is_open": shown.is_open_at(date),
         "may_edit": may_edit(actor, shown),
         "may_govern": may_govern(actor, shown),

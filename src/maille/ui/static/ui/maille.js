@@ -1,6 +1,6 @@
 /* Small helps only: every page works without this file.
    - `data-autosave="key"` on a textarea keeps what is typed in this browser until the form is sent;
-   - `data-print` on a button prints the page;
+   - `data-print` on a button prints the page; what `.on-paper` folds is opened while it prints;
    - an open menu closes on Escape or a click elsewhere;
    - the error summary takes the focus. */
 "use strict";
@@ -35,5 +35,8 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => print());
 }
+const folded = [...document.querySelectorAll(".on-paper details.why:not([open])")];
+addEventListener("beforeprint", () => folded.forEach((each) => (each.open = true)));
+addEventListener("afterprint", () => folded.forEach((each) => (each.open = false)));
 
 document.getElementById("erreurs")?.focus();
