@@ -6,8 +6,9 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from maille.activities.actions import contributions as actions
-from maille.activities.actions import roles
+from maille.activities.actions import given, roles, sign_ups
 from maille.activities.models import Contribution
+from maille.journeys.models import Journey
 from tests.activities.hours import help as told
 from tests.activities.hours.help import NOW, SATURDAY, TODAY, acting, buffet, note, ready, role
 from tests.cast import Cast
@@ -90,6 +91,66 @@ def test_more_than_a_day_is_said(cast: Cast) -> None:
     assert len(said) == 1
     assert "24\u00a0h\u00a001 pour Amina le 13/06/2026" in said[0]
     assert not note(cast, amina, minutes=60, day=D(2026, 6, 12)).warnings
+
+
+def elsewhere(cast: Cast) -> told.Participant:
+    """Amina in Moulins Coop too."""
+    Journey.objects.create(person=cast.amina, kpa=cast.other_kpa, entered_on=D(2025, 5, 1))
+    return told.participant_for(cast.other_kpa, person=cast.amina)
+
+
+def test_a_day_has_24_hours_in_all_the_kpas_of_somebody(cast: Cast) -> None:
+    amina, there = ready(cast.amina_journey), elsewhere(cast)
+    told.given(there, minutes=14 * 60)
+    said = note(cast, amina, minutes=12 * 60).warnings
+    assert len(said) == 1
+    assert "26\u00a0h pour Amina le 13/06/2026, en comptant un autre KPA." in said[0]
+
+
+def test_a_day_has_24_hours_for_a_file_joined_and_for_an_account(cast: Cast) -> None:
+    amina = ready(cast.amina_journey)
+    former = told.Participant.objects.create(kpa=cast.kpa, person=cast.amina, joined_to=amina)
+    told.given(former, minutes=20 * 60)
+    assert "25\u00a0h" in note(cast, amina, minutes=5 * 60).warnings[0]
+    user = told.account(cast.lea, cast.kpa)
+    told.given(told.participant_for(cast.other_kpa, user=user), minutes=20 * 60)
+    cast.lea.refresh_from_db()
+    lea = ready(cast.lea_journey)
+    assert "25\u00a0h" in note(cast, lea, minutes=5 * 60).warnings[0]
+
+
+def test_another_kpas_job_is_not_named_to_the_desk(cast: Cast) -> None:
+    amina, there = ready(cast.amina_journey), elsewhere(cast)
+    told.given(there, job=buffet(cast.other_kpa, title="Couscous de Moulins"))
+    job = buffet(cast.kpa)
+    said = note(cast, amina, job_id=job.pk).warnings[0]
+    assert "une prestation d'un autre KPA le même jour" in said
+    assert "Couscous" not in said
+    her = acting(told.account(cast.amina, cast.kpa))
+    mine = actions.note_work(her, amina.pk, told.work(cast.kpa, job_id=job.pk, minutes=30), NOW).warnings
+    assert any("« Couscous de Moulins »" in each for each in mine), "her own, to herself"
+
+
+def test_a_job_that_did_not_take_place_has_no_hours_to_note(cast: Cast) -> None:
+    amina, cooking = ready(cast.amina_journey), role(cast.kpa)
+    job = buffet(cast.kpa, state="cancelled")
+    signed = told.signed(told.shift(job, cooking), amina)
+    assert actions.to_note(job, NOW) == []
+    with pytest.raises(ValidationError, match="annulée"):
+        actions.note_sign_up(acting(cast.fanny), signed.pk, NOW)
+    signed.refresh_from_db()
+    assert signed.came is None
+    assert note(cast, amina, job_id=job.pk, minutes=30).line.pk, "what was prepared before is noted by hand"
+
+
+def test_who_has_hours_is_not_noted_absent(cast: Cast) -> None:
+    amina, job = ready(cast.amina_journey), buffet(cast.kpa)
+    signed = told.signed(told.shift(job, role(cast.kpa)), amina)
+    line = actions.note_sign_up(acting(cast.fanny), signed.pk, NOW).line
+    with pytest.raises(ValidationError, match="Des heures sont notées"):
+        sign_ups.mark(acting(cast.fanny), signed.pk, False, "", NOW)
+    given.withdraw(acting(cast.fanny), Contribution, line.pk, NOW)
+    assert sign_ups.mark(acting(cast.fanny), signed.pk, False, "malade", NOW).came is False
 
 
 def test_two_jobs_the_same_day_are_said(cast: Cast) -> None:

@@ -52,12 +52,14 @@ def amina_of(cast: Cast) -> told.Participant:
 def test_written_once_for_another(cast: Cast) -> None:
     fanny, amina, job = acting(cast.fanny), amina_of(cast), buffet(cast.kpa)
     first = actions.note_expense(fanny, cast.kpa, spent(amina, job_id=job.pk), photo(), NOW, key="une")
-    again = actions.note_expense(fanny, cast.kpa, spent(amina, cents=5), None, NOW, key="une")
+    again = actions.note_expense(fanny, cast.kpa, spent(amina, job_id=job.pk), None, NOW, key="une")
     assert (again.again, again.line) == (True, first.line)
     assert first.line.on_behalf
     assert list(job.expenses.all()) == [first.line]
     assert first.line.receipt is not None
     assert Expense.objects.count() == 1
+    other = actions.note_expense(fanny, cast.kpa, spent(amina, cents=5), photo(), NOW, key="une")
+    assert not other.again, "the page filled in again after going back"
 
 
 def test_the_groups_money_and_the_hosts(cast: Cast) -> None:

@@ -7,8 +7,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from maille.activities.models import Contribution
+from maille.identity.models import User
 from tests.activities.hours import help as told
-from tests.activities.hours.help import NOW, TODAY, buffet, given, ready, role, signed_in
+from tests.activities.hours.help import NOW, TODAY, D, buffet, given, ready, role, signed_in
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +52,26 @@ def test_on_a_job_it_is_to_be_paid(cast: Cast, amina: Client) -> None:
     page = read(amina)
     assert "Vous avez donné <strong>8 h 20</strong> : 7 h à rémunérer, 1 h 20 bénévoles." in page
     assert 'value="80"' in page, "her last durations are proposed"
+
+
+def test_a_budget_opened_long_ago_takes_hours_while_it_lasts(cast: Cast, amina: Client) -> None:
+    year = {"kind": "budget", "state": "planned", "starts_on": D(2026, 1, 1)}
+    lasting = buffet(cast.kpa, title="Budget de l'année", ends_on=D(2026, 12, 31), **year)
+    over = buffet(cast.kpa, title="Budget de l'hiver", ends_on=D(2026, 3, 31), **year)
+    jobs = amina.get(MINE).context["form"].fields["job"].choices
+    assert str(lasting.pk) in dict(jobs)
+    assert str(over.pk) not in dict(jobs)
+
+
+def test_correcting_on_the_phone_changes_nothing_else(cast: Cast, amina: Client) -> None:
+    """An unpaid line with a word and points, written at the desk by herself, keeps them."""
+    job, user = buffet(cast.kpa), User.objects.get(email="amina@exemple.fr")
+    line = given(ready(cast.amina_journey), job=job, paid=False, points=3, note="un mot", entered_by=user)
+    amina.post(f"{MINE}{line.pk}/corriger/", typed(cast, duration="1 h", job=job.pk))
+    new = Contribution.objects.standing().get()
+    assert (new.minutes, new.paid, new.points, new.note) == (60, False, 3, "un mot")
+    amina.post(f"{MINE}{new.pk}/corriger/", typed(cast, duration="1 h", job=""))
+    assert not Contribution.objects.standing().get().paid
 
 
 def test_sent_twice_written_once(cast: Cast, amina: Client) -> None:

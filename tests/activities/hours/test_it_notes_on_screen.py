@@ -1,6 +1,7 @@
 """The screens of hours: one tap from the job, several people at once, corrections, the list, the file."""
 
 import csv
+import datetime
 import io
 
 import pytest
@@ -8,10 +9,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from maille.activities.models import Contribution, WorkRole
+from maille.activities.forms.fields import jobs_to_choose
+from maille.activities.models import Contribution, Expense, WorkRole
 from maille.identity.models import Access
 from tests.activities.hours import help as told
-from tests.activities.hours.help import NOW, TODAY, buffet, given, ready, role, signed_in
+from tests.activities.hours.help import NOW, SATURDAY, TODAY, acting, buffet, given, ready, role, signed_in
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -209,3 +211,24 @@ def test_roles_are_the_kpas_words(cast: Cast) -> None:
     for each in WorkRole.objects.filter(kpa=cast.kpa):
         fanny.post(f"/roles/{each.pk}/retirer/")
     assert WorkRole.objects.filter(kpa=cast.kpa, retired_on=None).count() == 1, "the last one stays"
+
+
+def test_a_year_planned_ahead_hides_no_job_just_done(cast: Cast) -> None:
+    done = buffet(cast.kpa)
+    for rank in range(90):
+        day = TODAY + datetime.timedelta(weeks=rank + 1)
+        buffet(cast.kpa, title=f"Repas {rank}", state="planned", starts_on=day, ends_on=day)
+    undated = buffet(cast.kpa, title="À dater", state="asked", starts_on=None, ends_on=None)
+    proposed = [key for key, _ in jobs_to_choose(acting(cast.fanny), cast.kpa)]
+    assert proposed[0] == str(done.pk)
+    assert str(undated.pk) in proposed
+    assert len(proposed) < 50
+
+
+def test_all_the_expenses_of_a_job_are_summed(cast: Cast) -> None:
+    job, amina = buffet(cast.kpa), ready(cast.amina_journey)
+    for _ in range(61):
+        Expense.objects.create(
+            kpa=cast.kpa, job=job, participant=amina, cents=100, what="pain", day=SATURDAY, entered_at=NOW
+        )
+    assert signed_in(cast.fanny).get(f"/prestations/{job.pk}/heures/").context["spent"] == 6100

@@ -36,13 +36,23 @@ def test_written_by_oneself(cast: Cast) -> None:
 
 def test_the_same_form_writes_once(cast: Cast) -> None:
     amina = ready(cast.amina_journey)
-    first, second = note(cast, amina, "clef"), note(cast, amina, "clef", minutes=999)
+    first, second = note(cast, amina, "clef"), note(cast, amina, "clef")
     assert (second.again, second.line) == (True, first.line)
     assert Contribution.objects.count() == 1
     with transaction.atomic(), pytest.raises(IntegrityError):
-        told.given(amina, key="clef", entered_by=cast.fanny)
+        told.given(amina, key=first.line.key, entered_by=cast.fanny)
     karim = actions.note_work(acting(cast.karim), amina.pk, work(cast.kpa), NOW, key="clef")
     assert not karim.again, "somebody else's key is somebody else's"
+
+
+def test_the_page_filled_in_again_after_going_back_writes_another_line(cast: Cast) -> None:
+    amina = ready(cast.amina_journey)
+    note(cast, amina, "clef")
+    other = note(cast, amina, "clef", minutes=999)
+    assert (other.again, other.line.minutes) == (False, 999)
+    given.withdraw(acting(cast.fanny), Contribution, other.line.pk, NOW)
+    with pytest.raises(ValidationError, match="notée, puis retirée"):
+        note(cast, amina, "clef", minutes=999)
 
 
 def test_a_sign_up_is_noted_once(cast: Cast) -> None:

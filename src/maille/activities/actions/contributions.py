@@ -8,14 +8,14 @@ from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 from django.utils import timezone
 
 from maille.activities import access
 from maille.activities.actions import given, roles
 from maille.activities.models import Contribution, Job, Participant, SignUp, WorkRole
 from maille.activities.rules.hours import DAY, MOST
-from maille.activities.rules.kinds import WorkKind
+from maille.activities.rules.kinds import JobState, WorkKind
 from maille.activities.rules.shifts import Stretch, meeting
 from maille.journeys.models.readiness import ready_to_work
 from maille.network.rules.roles import Actor
@@ -51,6 +51,7 @@ def note_work(
     """Write somebody's time: one's own, or another's (« saisi par X pour Y »); the same `key` writes once."""
     with transaction.atomic():
         participant = given.lock_participant(actor, participant_id)
+        key = given.key_of(key, participant_id, work)
         known = given.sent_before(Contribution, actor, key)
         if known is not None:
             return Noted(known, again=True)
@@ -64,6 +65,7 @@ def correct_work(actor: Actor, contribution_id: int, work: Work, now: datetime.d
     with transaction.atomic():
         owner = Contribution.objects.values_list("participant_id", flat=True).get(pk=contribution_id)
         participant = given.lock_participant(actor, owner)
+        key = given.key_of(key, contribution_id, work)
         known = given.sent_before(Contribution, actor, key)
         if known is not None:
             return Noted(known, again=True)
@@ -150,13 +152,18 @@ def check_ready(actor: Actor, participant: Participant, day: datetime.date) -> N
 
 
 def warnings_of(line: Contribution) -> list[str]:
-    """What is saved all the same and deserves a look: more than a day has hours, two jobs at the same time."""
-    day = Contribution.objects.standing().filter(participant_id=line.participant_id, day=line.day)
-    total = day.aggregate(total=Sum("minutes"))["total"] or 0
+    """What is saved all the same and deserves a look: more than a day has hours, two jobs at the same time.
+
+    A day has 24 hours for a human being, in however many KPAs she works; another KPA's jobs are not named to the desk.
+    """
+    day = Contribution.objects.standing().filter(participant__in=of_same_human(line.participant), day=line.day)
+    by_kpa = dict(day.order_by().values_list("kpa").annotate(Sum("minutes")))
+    total = sum(by_kpa.values())
     found = []
     if total > DAY:
+        elsewhere = ", en comptant un autre KPA" if len(by_kpa) > 1 else ""
         found.append(
-            f"Cela fait {duration(total)} pour {line.participant.first_name} le {line.day:%d/%m/%Y}. "
+            f"Cela fait {duration(total)} pour {line.participant.first_name} le {line.day:%d/%m/%Y}{elsewhere}. "
             "Une journée a 24 heures : vérifiez."
         )
     if line.job_id is not None:
@@ -164,6 +171,16 @@ def warnings_of(line: Contribution) -> list[str]:
         if others:
             found += overlaps(line, others)
     return found
+
+
+def of_same_human(participant: Participant) -> list[int]:
+    """Participants, by id, of this human being: in every KPA, by her file or by her account. Load `person`."""
+    user = participant.user_id if participant.person is None else participant.person.user_id
+    same = Q(person=participant.person_id) if participant.person_id else Q()
+    if user:
+        same |= Q(user=user) | Q(person__user=user)
+    # unscoped: a day has 24 hours whoever looks; only figures leave this module
+    return list(Participant.objects.filter(same).order_by("pk").values_list("pk", flat=True))
 
 
 def overlaps(line: Contribution, others: Iterable[Contribution]) -> list[str]:
@@ -177,8 +194,10 @@ def overlaps(line: Contribution, others: Iterable[Contribution]) -> list[str]:
         if apart or other.job_id in told:
             continue
         told.add(other.job_id)
+        named = other.kpa_id == line.kpa_id or not line.on_behalf
+        where = f"« {other.job} »" if named else "une prestation d'un autre KPA"
         found.append(
-            f"{line.participant.first_name} a aussi {duration(other.minutes)} sur « {other.job} » le même jour. "
+            f"{line.participant.first_name} a aussi {duration(other.minutes)} sur {where} le même jour. "
             "Vérifiez que ce n'est pas deux fois le même temps."
         )
     return found
@@ -188,7 +207,7 @@ def stretches_of(line: Contribution) -> dict[int, list[Stretch]]:
     """When the person was signed up that day, by job."""
     start = timezone.make_aware(datetime.datetime.combine(line.day, datetime.time()))
     held = SignUp.objects.filter(
-        participant_id=line.participant_id,
+        participant__in=of_same_human(line.participant),
         withdrawn_at__isnull=True,
         shift__starts_at__gte=start,
         shift__starts_at__lt=start + datetime.timedelta(days=1),
@@ -211,7 +230,8 @@ def to_note(job: Job, now: datetime.datetime) -> list[SignUp]:
 
 
 def without_hours(held: QuerySet[SignUp], now: datetime.datetime) -> list[SignUp]:
-    """Among these sign-ups, those over and without standing hours; two queries."""
+    """Among these sign-ups, those over and without standing hours, of jobs that took place; two queries."""
+    held = held.exclude(shift__job__state=JobState.CANCELLED)
     told = held.select_related("shift__role", "shift__job__kpa", "participant__person", "participant__user").order_by(
         "shift__starts_at", "entered_at", "pk"
     )
@@ -250,6 +270,8 @@ def note_sign_up(actor: Actor, sign_up_id: int, now: datetime.datetime) -> Noted
             return Noted(known, again=True)
         if sign_up.withdrawn_at is not None:
             raise ValidationError("Cette inscription est retirée. Notez les heures à la main.")
+        if sign_up.shift.job.state == JobState.CANCELLED:
+            raise ValidationError("Cette prestation est annulée. Si du travail a été fait, notez les heures à la main.")
         if sign_up.shift.ends_at > now:
             raise ValidationError("Ce créneau n'est pas fini. Notez les heures après.")
         if sign_up.shift.role_id is None:

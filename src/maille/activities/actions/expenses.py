@@ -59,6 +59,7 @@ def note_expense(
 ) -> Kept:
     """Write what somebody spent: oneself, or for another; the same `key` writes once."""
     with transaction.atomic():
+        key = given.key_of(key, kpa.pk, spent)
         own, job, known = checked(actor, kpa, spent, key)
         if known is not None:
             return Kept(known, again=True)
@@ -75,6 +76,7 @@ def correct_expense(
     """Withdraw a line and write another in its place, with its photo unless another is sent."""
     with transaction.atomic():
         kpa = Expense.objects.select_related("kpa").get(pk=expense_id).kpa
+        key = given.key_of(key, expense_id, spent)
         own, job, known = checked(actor, kpa, spent, key)
         if known is not None:
             return Kept(known, again=True)

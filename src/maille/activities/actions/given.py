@@ -4,6 +4,7 @@ Lock order: the participant, then the line. A line is never changed: it is withd
 """
 
 import datetime
+import hashlib
 from collections.abc import Iterable
 from typing import TypeVar
 
@@ -33,11 +34,22 @@ def lock_participant(actor: Actor, participant_id: int) -> Participant:
     return participant
 
 
+def key_of(key: str, *said: object) -> str:
+    """What tells a form sent twice from the same page filled in again after going back: its key and what it says."""
+    return hashlib.sha256(repr((key, *said)).encode()).hexdigest()[:40] if key else ""
+
+
 def sent_before(model: type[L], actor: Actor, key: str) -> L | None:
-    """The line this very form already wrote; whoever else sends the same key writes their own."""
+    """The line this very form already wrote; whoever else sends the same key writes their own.
+
+    ValidationError when that line was withdrawn since: it is neither written again nor told as noted.
+    """
     if not key or actor.user_id is None:
         return None
-    found: L | None = model._default_manager.filter(entered_by_id=actor.user_id, key=key).first()
+    mine = model._default_manager.filter(entered_by_id=actor.user_id, key=key)
+    found: L | None = mine.select_related("replacement").first()
+    if found is not None and found.withdrawn_at is not None and found.replacement_line is None:
+        raise ValidationError("Cette ligne a été notée, puis retirée. Pour la noter de nouveau, rechargez la page.")
     return found
 
 

@@ -180,6 +180,8 @@ def mark(actor: Actor, sign_up_id: int, came: bool | None, why: str, now: dateti
             raise ValidationError("Cette prestation est annulée : il n'y a pas de présence à noter.")
         if shift.day > actor.today:
             raise ValidationError(f"C'est le {day(shift.day)} : notez qui est venu à partir de ce jour.")
+        if came is False and held.contributions.filter(withdrawn_at__isnull=True).exists():
+            raise ValidationError("Des heures sont notées pour ce créneau. Retirez-les d'abord.")
         if held.came is False and came is not False:
             full = rooms_of([shift])[shift.pk].refusal(shift.special, answers=held.special)
             if full:

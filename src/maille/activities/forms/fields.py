@@ -14,8 +14,8 @@ from maille.network.rules.roles import Actor
 
 KEY = 30
 """Signs of a page's key at most; the action adds whose line it is."""
-LATELY = 80
-"""Jobs the list proposes, the latest ones."""
+LATELY, AHEAD = 80, 20
+"""Jobs the list proposes: begun; to prepare, with a day or without."""
 
 
 class DurationField(forms.CharField):
@@ -61,9 +61,16 @@ def new_key() -> str:
 
 
 def jobs_to_choose(actor: Actor, kpa: Organisation, known: int | None = None) -> list[tuple[str, str]]:
-    """The KPA's latest jobs that somebody may have worked on, and the one already named."""
+    """The KPA's jobs somebody may have worked on: those begun, the latest first, then those to prepare, the next first.
+
+    A year of repeats planned ahead hides none of the days just worked. And the job already named.
+    """
     jobs = Job.objects.visible_to(actor).filter(kpa=kpa)
-    found = list(jobs.exclude(state__in=[JobState.CANCELLED, JobState.IDEA]).order_by("-starts_on", "-pk")[:LATELY])
+    worked = jobs.exclude(state__in=[JobState.CANCELLED, JobState.IDEA])
+    begun = worked.filter(starts_on__lte=actor.today).order_by("-starts_on", "-pk")
+    ahead = worked.filter(starts_on__gt=actor.today).order_by("starts_on", "pk")
+    undated = worked.filter(starts_on__isnull=True).order_by("-pk")
+    found = [*begun[:LATELY], *ahead[:AHEAD], *undated[:AHEAD]]
     if known and known not in {job.pk for job in found}:
         found += jobs.filter(pk=known)
     return [(str(job.pk), job_in_words(job)) for job in found]

@@ -1,6 +1,7 @@
 """What is typed of time given: at the desk for several people at once, in the pocket for oneself."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -128,9 +129,11 @@ class MyWorkForm(Wary):
     key = key_field()
 
     def __init__(
-        self, *args: Any, roles: Sequence[WorkRole], jobs: Sequence[Job], usual: Sequence[int], **more: Any
-    ) -> None:
+        self, *args: Any, roles: Sequence[WorkRole], jobs: Sequence[Job], usual: Sequence[int],
+        known: Work | None = None, **more: Any,
+    ) -> None:  # fmt: skip
         super().__init__(*args, **more)
+        self.known = known
         if self.data.get("duration"):  # what is typed wins over what is ticked
             self.fields["usual"].required = False
         set_choices(self, "role", [CHOOSE, *((str(role.pk), role.name) for role in roles)])
@@ -149,10 +152,14 @@ class MyWorkForm(Wary):
 
     @property
     def work(self) -> Work:
-        """What was typed, as a value."""
+        """What was typed, as a value; what these fields do not ask stays as the line had it."""
         typed = self.cleaned_data
         job = one_id(typed.get("job"))
-        return Work(typed["day"], typed["duration"], one_id(typed["role"]) or 0, job, paid=job is not None)
+        said = Work(typed["day"], typed["duration"], one_id(typed["role"]) or 0, job, paid=job is not None)
+        if self.known is None:
+            return said
+        paid = self.known.paid if job == self.known.job_id else said.paid
+        return replace(said, paid=paid, points=self.known.points, note=self.known.note)
 
 
 class RoleForm(Wary):

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Sum
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -48,7 +49,7 @@ def job_hours(request: ActorRequest, job_id: int) -> HttpResponse:
         "page": page,
         "bought": bought[:SPENT],
         "more_bought": len(bought) > SPENT,
-        "spent": sum(line.cents for line in bought[:SPENT]),
+        "spent": spent.standing().aggregate(total=Sum("cents"))["total"] or 0,
         "closed": given.said_of_closed(job),
         "pending": [line.pk for line in page.rows if line.confirmed_at is None],
         "pending_spent": [line.pk for line in bought[:SPENT] if line.confirmed_at is None],

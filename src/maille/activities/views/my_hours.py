@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -75,15 +75,17 @@ def form_for(request: ActorRequest, person: Person, kpa: Organisation, line: Con
             roles.append(line.role)
         usual = sorted({line.minutes, *usual}) if line.minutes else usual
         initial = {"day": line.day, "usual": line.minutes, "role": line.role_id, "job": line.job_id or ""}
-    return MyWorkForm(request.POST or None, roles=roles, jobs=jobs, usual=usual, initial=initial)
+    known = actions.as_typed(line) if line is not None else None
+    return MyWorkForm(request.POST or None, roles=roles, jobs=jobs, usual=usual, initial=initial, known=known)
 
 
 def jobs_lately(request: ActorRequest, person: Person, kpa: Organisation) -> list[Job]:
-    """The jobs of my KPA I may have worked on these weeks."""
+    """The jobs of my KPA I may have worked on these weeks: a budget or a shop opened long ago is one while it lasts."""
     states = [JobState.PLANNED, JobState.DONE, JobState.CLOSED]
+    since = request.today - LATELY
     # unscoped: jobs open to oneself
     found = Job.objects.open_to(person, request.today).filter(
-        kpa=kpa, state__in=states, starts_on__range=(request.today - LATELY, request.today)
+        Q(starts_on__gte=since) | Q(ends_on__gte=since), kpa=kpa, state__in=states, starts_on__lte=request.today
     )
     return list(found.order_by("-starts_on", "-pk")[:12])
 

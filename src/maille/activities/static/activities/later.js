@@ -111,6 +111,11 @@ for (const form of document.querySelectorAll("form[data-later]")) {
     form.submit(); // refused, signed out, or kept nowhere: the page itself says what to do
   });
 
+  addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    delete form.dataset.sending; // back on the page as it was left: what is typed now is another line
+    anotherKey();
+  });
   addEventListener("online", leave);
   show();
   leave();
