@@ -86,3 +86,27 @@ def test_nothing_is_lost_nor_taken_back_and_every_line_has_its_reason(data: Any)
 @given(case)
 def test_the_same_case_gives_the_same_lines(data: Any) -> None:
     assert lines(run(data)) == lines(run(json.loads(json.dumps(data))))
+
+
+@pytest.mark.parametrize(
+    ("step", "due"),
+    [
+        ({"kind": "host", "to": "host", "scale": [{"up_to": None, "rate": "50"}]}, "50,00"),
+        ({"kind": "percent", "to": "host", "rate": "50", "of": "income"}, "50,00"),
+    ],
+)
+def test_a_part_the_pot_cannot_pay_says_so(step: dict[str, Any], due: str) -> None:
+    """At most the pot; the reason does not let people believe that 50 % of 100 € make 20 €."""
+    first = {"kind": "percent", "to": "collective", "rate": "80"}
+    result = run({"income": 10_000, "rule": {"steps": [first, step]}})
+    reasons = [because(each).replace("\u00a0", " ").replace("\u202f", " ") for each in result.lines]
+    assert result.totals == {"collective": 8_000, "host": 2_000}
+    assert "il ne restait que" not in reasons[0]
+    assert reasons[1].endswith(f"Cela ferait {due} €, mais il ne restait que 20,00 €.")
+
+
+def test_a_year_begun_below_zero_pays_from_zero_on() -> None:
+    """due() of what is not above zero is nothing: 50 € lost, then 80 € earned, count for 30 €."""
+    scale = [{"up_to": 1_000, "rate": "20"}, {"up_to": None, "rate": "10"}]
+    step = {"kind": "host", "to": "host", "year_to_date": -5_000, "scale": scale}
+    assert run({"income": 8_000, "rule": {"steps": [step]}}).totals["host"] == 200 + 200

@@ -26,7 +26,10 @@ from maille.sharing.rules.scales import Bracket
 
 KEYS = ("equal", "hours", "weighted_hours", "points")
 BASES = ("pot", "margin", "income")
-NUMBER = re.compile(r"[+-]?[0-9]{1,30}(\.[0-9]{1,30})?")
+NUMBER = re.compile(r"[+-]?[0-9]{1,1000}(\.[0-9]{1,1000})?")
+"""Longer than anything counted; a bound all the same, for exact arithmetic takes the time its digits ask."""
+TOLD = 40
+"""Characters of a wrong value that a refusal repeats."""
 
 
 class RefusedCaseError(ValueError):
@@ -50,8 +53,10 @@ def read_rule(data: Any) -> Rule:
     """The rule of a JSON document. Raises RefusedCaseError."""
     table = _table(data, "La règle")
     shortage = table.get("shortage", PROPORTIONAL)
-    if shortage not in claims.METHODS:
-        raise RefusedCaseError(f"La règle en cas de manque « {shortage} » n'existe pas : {_among(claims.METHODS)}.")
+    if not isinstance(shortage, str) or shortage not in claims.METHODS:
+        raise RefusedCaseError(
+            f"La règle en cas de manque « {_told(shortage)} » n'existe pas : {_among(claims.METHODS)}."
+        )
     if "steps" not in table:
         raise RefusedCaseError("La règle n'a pas d'étapes.")
     steps = tuple(_step(each, f"L'étape {rank}") for rank, each in _numbered(table, "steps", "Les étapes"))
@@ -89,7 +94,7 @@ def _step(data: Any, what: str) -> Step:
     kind = table.get("kind")
     reader = STEPS.get(kind) if isinstance(kind, str) else None
     if reader is None:
-        raise RefusedCaseError(f"{what} : le genre « {kind} » n'existe pas : {_among(STEPS)}.")
+        raise RefusedCaseError(f"{what} : le genre « {_told(kind)} » n'existe pas : {_among(STEPS)}.")
     return reader(table, what)
 
 
@@ -131,7 +136,7 @@ def _scale(data: Any, what: str) -> tuple[Bracket, ...]:
 def _percent(table: Mapping[str, Any], what: str) -> Step:
     of = table.get("of", "pot")
     if of not in BASES:
-        raise RefusedCaseError(f"{what} : « {of} » n'est pas une base connue : {_among(BASES)}.")
+        raise RefusedCaseError(f"{what} : « {_told(of)} » n'est pas une base connue : {_among(BASES)}.")
     return Percent(
         _name(table.get("to"), f"{what} : le destinataire"), _number(table.get("rate"), f"{what} : le taux"), str(of)
     )
@@ -159,7 +164,7 @@ def _key(data: Any, what: str) -> Key:
     table = _table(data, what)
     kind = table.get("key")
     if kind not in KEYS:
-        raise RefusedCaseError(f"{what} : la clé « {kind} » n'existe pas : {_among(KEYS)}.")
+        raise RefusedCaseError(f"{what} : la clé « {_told(kind)} » n'existe pas : {_among(KEYS)}.")
     weights = _table(table.get("weights", {}), f"{what} : les poids")
     return Key(
         kind=str(kind),
@@ -197,7 +202,7 @@ def _table(data: Any, what: str) -> Mapping[str, Any]:
 
 def _name(value: Any, what: str) -> str:
     if not isinstance(value, str) or not value:
-        raise RefusedCaseError(f"{what} n'est pas dit.")
+        raise RefusedCaseError(f"{what} manque.")
     return value
 
 
@@ -206,7 +211,7 @@ def _cents(table: Mapping[str, Any], name: str, what: str) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
         raise RefusedCaseError(f"{what} doit être un nombre entier de centimes.")
     if value < 0:
-        raise RefusedCaseError(f"{what} est négatif.")
+        raise RefusedCaseError(f"{what} compte moins que zéro ({_told(value)}) : un nombre négatif est refusé.")
     return value
 
 
@@ -214,11 +219,18 @@ def _number(value: Any, what: str) -> Fraction:
     """A decimal string, or a JSON number; never negative."""
     text = str(value) if isinstance(value, int | str | Decimal) and not isinstance(value, bool) else ""
     if not NUMBER.fullmatch(text.strip()):
-        raise RefusedCaseError(f"{what} n'est pas un nombre ({value}). Exemple : 7.5.")
+        raise RefusedCaseError(f"{what} n'est pas un nombre ({_told(value)}). Exemple : 7.5.")
     number = Fraction(text.strip())
     if number < 0:
-        raise RefusedCaseError(f"{what} est négatif.")
+        raise RefusedCaseError(f"{what} compte moins que zéro ({_told(value)}) : un nombre négatif est refusé.")
     return number
+
+
+def _told(value: Any) -> str:
+    """A wrong value as a sentence repeats it: JSON's own words, cut when long."""
+    words = {None: "rien", True: "vrai", False: "faux"}
+    text = words[value] if value is None or isinstance(value, bool) else str(value)
+    return text if len(text) <= TOLD else f"{text[:TOLD]}…"
 
 
 def _among(words: Any) -> str:

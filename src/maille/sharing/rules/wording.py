@@ -15,7 +15,11 @@ SHORTAGES = {
 
 def because(line: Line) -> str:
     """The sentence of a line, as a coopérant·e can read it."""
-    return SENTENCES[line.kind](line.figures)
+    sentence = SENTENCES[line.kind](line.figures)
+    due = line.figures.get("due")
+    if isinstance(due, int) and due > line.amount:
+        return f"{sentence} Cela ferait {euros(due)}, mais il ne restait que {euros(line.amount)}."
+    return sentence
 
 
 def number(text: object) -> str:
@@ -66,7 +70,7 @@ def _floor(figures: dict[str, Any]) -> str:
 def _key(said: dict[str, Any]) -> str:
     """Under one key: what this person has of what all have."""
     if said["key"] == "equal":
-        return f"à parts égales entre {said['all']}"
+        return f"à parts égales entre {said['all']} personne{'s' if said['all'] != '1' else ''}"
     if said["key"] == "points":
         return f"{number(said['own'])} points sur {number(said['all'])} en tout"
     counted = ", heures pondérées par rôle" if said["key"] == "weighted_hours" else ""

@@ -32,7 +32,7 @@ class Command(BaseCommand):
             for each in result.lines
         ]
         told = {"income": result.income, "lines": lines, "totals": result.totals}
-        self.stdout.write(json.dumps(told, ensure_ascii=False, indent=1))
+        self.stdout.write(written(told))
 
     def refuse(self, sentence: str) -> NoReturn:
         """Say why, and stop."""
@@ -40,11 +40,33 @@ class Command(BaseCommand):
         sys.exit(2)
 
 
+def written(told: dict[str, Any]) -> str:
+    """The result as JSON, in letters people read when they can be written."""
+    text = json.dumps(told, ensure_ascii=False, indent=1)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return json.dumps(told, indent=1)
+    return text
+
+
+def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object whose fields are each written once. Raises RefusedCaseError: which of two would count is a guess."""
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in found:
+            raise RefusedCaseError(f"Le champ « {name} » est écrit deux fois au même endroit.")
+        found[name] = value
+    return found
+
+
 def parsed(path: pathlib.Path) -> Any:
     """The document; numbers with a point stay exact. Raises RefusedCaseError."""
     try:
-        text = sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8")
-        return json.loads(text, parse_float=Decimal, parse_constant=lambda word: word)
+        text = sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8-sig")
+        return json.loads(text, parse_float=Decimal, parse_constant=lambda word: word, object_pairs_hook=once)
+    except RefusedCaseError:
+        raise
     except OSError as problem:
         raise RefusedCaseError(f"{path} ne se lit pas : {reason(problem)}.") from None
     except UnicodeDecodeError:
@@ -52,3 +74,5 @@ def parsed(path: pathlib.Path) -> Any:
     except (json.JSONDecodeError, RecursionError) as problem:
         where = f", ligne {problem.lineno}" if isinstance(problem, json.JSONDecodeError) else ""
         raise RefusedCaseError(f"{path} n'est pas du JSON{where}.") from None
+    except ValueError:
+        raise RefusedCaseError(f"{path} contient un nombre trop long : 4 300 chiffres au plus.") from None
