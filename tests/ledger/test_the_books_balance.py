@@ -110,8 +110,8 @@ def test_nobody_draws_more_than_they_hold(books: Books) -> None:
 
 
 def test_a_mistake_is_undone_beside_and_once(books: Books) -> None:
-    paid = books.post(PostingKind.RECEIPT, (books.outside, books.amina, 5_000), key="receipt:1")
-    books.post(PostingKind.PAY, (books.amina, books.outside, 4_000), key="pay:1")
+    paid = books.post(PostingKind.OPENING, (books.outside, books.amina, 5_000), key="receipt:1")
+    books.post(PostingKind.TRANSFER, (books.amina, books.outside, 4_000), key="pay:1")
     reverse(books.actor, paid, AFTER, now=NOW, reason="Chèque refusé")
     assert balance_of(books.amina.pk) == -4_000
     assert balance_of(books.amina.pk, DAY) == 1_000
@@ -159,7 +159,7 @@ def test_the_database_refuses_changes(books: Books, table: str, statement_: str)
 
 
 def test_the_proof_sees_what_was_done_behind_its_back(books: Books, capsys: Any) -> None:
-    paid = books.post(PostingKind.RECEIPT, (books.outside, books.amina, 5_000), key="receipt:1")
+    paid = books.post(PostingKind.OPENING, (books.outside, books.amina, 5_000), key="receipt:1")
     reverse(books.actor, paid, AFTER, now=NOW, reason="Erreur")
     call_command("ledger", "check")
     assert "5 comptes, 2 opérations, 2 mouvements" in capsys.readouterr().out

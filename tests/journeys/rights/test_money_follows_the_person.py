@@ -69,7 +69,7 @@ def test_both_have_money_in_one_kpa(books: Books, double: Person, cents: int) ->
         books.post(PostingKind.OPENING, (books.outside, twice, cents), key="test:2")
     else:
         books.post(PostingKind.OPENING, (books.outside, twice, 2_000), key="test:2")
-        books.post(PostingKind.PAY, (twice, books.outside, 2_000), key="test:3")
+        books.post(PostingKind.TRANSFER, (twice, books.outside, 2_000), key="test:3")
         from maille.ledger.actions import reverse
         from maille.ledger.models import Posting
 
@@ -95,7 +95,7 @@ def test_money_drawn_since_shows_as_owed_when_files_are_parted(books: Books, dou
     twice = account_of(books, double)
     books.post(PostingKind.OPENING, (books.outside, twice, 1_000), key="test:1")
     merge = merge_people(odile, books.cast.lea.pk, double.pk, AT)
-    books.post(PostingKind.PAY, (books.lea, books.outside, 1_000), key="test:2", day=odile.today)
+    books.post(PostingKind.TRANSFER, (books.lea, books.outside, 1_000), key="test:2", day=odile.today)
     undo_merge(odile, merge.pk, AT)
     assert balances_of([books.lea.pk, twice.pk]) == {books.lea.pk: -1_000, twice.pk: 1_000}
     assert list(faults()) == []

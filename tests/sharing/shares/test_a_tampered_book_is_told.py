@@ -2,6 +2,7 @@
 
 import datetime
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -9,9 +10,10 @@ from django.core.management import CommandError, call_command
 from maille.identity.append_only import lifted
 from maille.ledger.models import Transfer
 from maille.ledger.models.proving import faults
-from maille.sharing.models import Distribution, DistributionLine, Receipt
+from maille.sharing.actions.receipts import Money, correct_receipt
+from maille.sharing.models import Distribution, DistributionEvent, DistributionLine, Receipt
 from tests.cast import Cast
-from tests.sharing.pots.help import Buffet
+from tests.sharing.pots.help import NOW, Buffet
 from tests.sharing.shares.help import shared, spent, the_buffet
 
 
@@ -46,11 +48,63 @@ def test_a_line_made_smaller_is_told(buffet: Buffet) -> None:
         line = first.lines.filter(recipient="collective").get()
         DistributionLine.objects.filter(pk=line.pk).update(cents=line.cents - 1)
     told = list(faults())
-    assert len(told) == 2, "the first gives less than it posted, the second more"
-    assert all("« collective »" in each for each in told)
+    assert len(told) == 3, "the first gives less than it posted, the second more; the first no longer computes again"
+    assert sum("« collective »" in each for each in told) == 2
+    assert "ne donne plus les mêmes parts" in told[-1]
 
 
 def test_a_receipt_that_is_not_what_came_is_told(buffet: Buffet) -> None:
     with lifted():
         Receipt.objects.update(cents=1)
     assert "et la cagnotte a bougé de 864,00" in " ".join(faults())
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"tax": 1}, "n'a plus la taxe ou les dates"),
+        ({"received_on": datetime.date(2025, 12, 31)}, "n'a plus la taxe ou les dates"),
+        ({"invoiced_on": datetime.date(2025, 12, 31)}, "n'a plus la taxe ou les dates"),
+    ],
+)
+def test_a_receipt_moved_to_another_year_is_told(buffet: Buffet, changes: dict[str, Any], words: str) -> None:
+    with lifted():
+        Receipt.objects.update(**changes)
+    assert words in " ".join(faults())
+
+
+@pytest.mark.parametrize("changes", [{"income": 1}, {"expenses": 1}, {"case": {}}, {"case": {"income": "x"}}])
+def test_what_a_distribution_looked_at_is_proved(buffet: Buffet, changes: dict[str, Any]) -> None:
+    first = Distribution.objects.earliest("pk")
+    with lifted():
+        Distribution.objects.filter(pk=first.pk).update(**changes)
+    assert f"La répartition {first.pk} ne " in " ".join(faults())
+
+
+def test_a_record_taken_away_is_told(buffet: Buffet) -> None:
+    with lifted():
+        DistributionEvent.objects.all().delete()
+        Receipt.objects.all().delete()
+    told = " ".join(faults())
+    assert "n'a plus sa répartition" in told
+    assert "n'a plus sa recette" in told
+
+
+def test_a_whole_receipt_taken_away_with_its_posting_is_told(buffet: Buffet) -> None:
+    """Record, posting and movements: the posting written next had seen it."""
+    with lifted():
+        posting = Receipt.objects.get().posting
+        Receipt.objects.all().delete()
+        Transfer.objects.filter(posting=posting).delete()
+        posting.delete()
+    assert "a disparu" in " ".join(faults())
+
+
+def test_a_correction_proves_itself(buffet: Buffet) -> None:
+    receipt = Receipt.objects.get()
+    money = Money(Receipt.Kind.RECEIPT, 80_000, 4_400, buffet.actor.today, buffet.actor.today)
+    correct_receipt(buffet.actor, receipt, money, now=NOW, reason="Mauvais montant")
+    assert list(faults()) == []
+    with lifted():
+        Receipt.objects.filter(corrects=receipt).update(received_on=datetime.date(2025, 1, 1))
+    assert "n'a plus la taxe ou les dates" in " ".join(faults())

@@ -1,18 +1,20 @@
 """Writing in the books: one door, once, between accounts of one KPA."""
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Subquery
 
 from maille.activities.models import Activity, Job, Participant
 from maille.ledger.models import Account, Posting, PostingWords, Transfer, balances_of
 from maille.ledger.rules import moves as rules
 from maille.ledger.rules.kinds import ACCOUNT_NAMES, MAY_OWE, AccountKind, PostingKind
 from maille.ledger.rules.moves import Move
+from maille.ledger.rules.seals import seal
 from maille.network.models import Organisation
 from maille.network.rules.roles import Actor
 from maille.ui.text import euros
@@ -79,18 +81,20 @@ def post(
     with transaction.atomic():
         accounts = lock({each for move in moves for each in (move.source, move.target)})
         _check(kpa, day, moves, accounts, frozenset(may_go_below))
+        posting = Posting(
+            kpa=kpa,
+            kind=kind.value,
+            day=day,
+            key=key,
+            facts=facts or {},
+            reverses=reverses,
+            posted_at=now,
+            posted_by_id=actor.user_id,
+        )
+        _seal(posting, moves, accounts)
         try:
             with transaction.atomic():
-                posting = Posting.objects.create(
-                    kpa=kpa,
-                    kind=kind.value,
-                    day=day,
-                    key=key,
-                    facts=facts or {},
-                    reverses=reverses,
-                    posted_at=now,
-                    posted_by_id=actor.user_id,
-                )
+                posting.save(force_insert=True)
         except IntegrityError:
             raise ValidationError("Cette opération est déjà écrite.", code="already_posted") from None
         Transfer.objects.bulk_create(
@@ -127,9 +131,22 @@ def reverse(actor: Actor, posting: Posting, day: datetime.date, *, now: datetime
 
 
 def lock(ids: Iterable[int]) -> dict[int, Account]:
-    """These accounts, locked in the documented order, by id."""
+    """These accounts, locked in the documented order, by id; each with the `latest` posting and its seal."""
+    latest = Posting.objects.order_by("-pk")  # unscoped: whose number and seal alone are read
     found = Account.objects.select_for_update().filter(pk__in=set(ids)).order_by("pk")
+    found = found.annotate(latest=Subquery(latest.values("pk")[:1]), latest_seal=Subquery(latest.values("seal")[:1]))
     return {account.pk: account for account in found}
+
+
+def _seal(posting: Posting, moves: Sequence[Move], accounts: Mapping[int, Account]) -> None:
+    """Seal it after the one before, told by the accounts it locked."""
+    known = vars(next(iter(accounts.values())))
+    posting.previous = known["latest"]
+    owners = {pk: account.owner for pk, account in accounts.items()}
+    posting.seal = seal(
+        posting.said(known["latest_seal"] or ""),
+        [(owners[move.source], owners[move.target], move.cents) for move in moves],
+    )
 
 
 def _check(

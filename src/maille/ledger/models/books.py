@@ -15,6 +15,7 @@ from django.db.models.functions import Coalesce
 from maille.activities.models import Activity, Job, Participant
 from maille.journeys.models import Journey
 from maille.ledger.rules.kinds import ACCOUNT_NAMES, POSTING_NAMES, AccountKind
+from maille.ledger.rules.seals import Owner, Sealed
 from maille.network.models import Organisation
 from maille.network.rules.roles import Actor
 
@@ -146,6 +147,11 @@ class Account(models.Model):
         return self.name or (str(owner) if owner else self.get_kind_display())
 
     @property
+    def owner(self) -> Owner:
+        """Whose it is, as seals tell it."""
+        return Owner(self.pk, self.kind, self.participant_id, self.activity_id, self.job_id)
+
+    @property
     def is_outside(self) -> bool:
         """Whether it stands for the rest of the world."""
         return self.kind == AccountKind.OUTSIDE
@@ -172,6 +178,11 @@ class Posting(models.Model):
     posted_at = models.DateTimeField()
     posted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
+    previous = models.BigIntegerField(null=True, editable=False)
+    """The number of the posting written just before, in any KPA: none goes missing unseen."""
+    seal = models.CharField("sceau", max_length=64, blank=True, editable=False)
+    """rules.seals; checked by `./maille ledger check`."""
+
     objects = PostingQuerySet.as_manager()
 
     class Meta:
@@ -181,6 +192,21 @@ class Posting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} du {self.day:%d/%m/%Y}"
+
+    def said(self, previous_seal: str) -> Sealed:
+        """What its seal closes, besides what it moves."""
+        return Sealed(
+            self.kpa_id,
+            self.kind,
+            self.day,
+            self.key,
+            self.facts,
+            self.reverses_id,
+            self.posted_at,
+            self.posted_by_id,
+            self.previous,
+            previous_seal,
+        )
 
 
 class PostingWords(models.Model):

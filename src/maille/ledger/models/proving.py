@@ -7,6 +7,7 @@ from django.db.models.functions import Coalesce
 
 from maille.ledger.models.books import Account, Posting, Transfer, balances_of
 from maille.ledger.rules.kinds import AccountKind, PostingKind
+from maille.ledger.rules.seals import seal
 from maille.ui.text import euros
 
 PROOFS: list[Callable[[], Iterator[str]]] = []
@@ -31,8 +32,36 @@ def _books() -> Iterator[str]:
     crossed = transfers.exclude(source__kpa=F("target__kpa")) | transfers.exclude(source__kpa=F("posting__kpa"))
     for each in crossed.values_list("pk", flat=True).iterator():
         yield f"Le mouvement {each} passe d'un KPA à un autre."
+    yield from _seals()
     yield from _reversals()
     yield from _balances()
+
+
+def _seals() -> Iterator[str]:
+    """Each posting is the one that was written, and none is missing."""
+    # unscoped: the proof looks at everything
+    postings = Posting.objects.order_by("pk").prefetch_related("transfers__source", "transfers__target")
+    seals: dict[int, str] = {}
+    for posting in postings.iterator(chunk_size=500):
+        seals[posting.pk] = posting.seal
+        if not posting.seal:
+            yield f"L'opération {posting.pk} ({posting}) n'a pas de sceau : elle n'a pas été écrite par Maille."
+            continue
+        before = "" if posting.previous is None else seals.get(posting.previous)
+        if before is None:
+            yield f"L'opération {posting.previous} a disparu : l'opération {posting.pk} a été écrite juste après elle."
+            continue
+        moves = [(each.source.owner, each.target.owner, each.cents) for each in posting.transfers.all()]
+        if seal(posting.said(before), moves) != posting.seal:
+            yield (
+                f"L'opération {posting.pk} ({posting}), ou le sceau de celle d'avant, a été changée depuis qu'elle "
+                "est écrite."
+            )
+
+
+def last_seal() -> str:
+    """The seal of the last posting: kept elsewhere, it proves later that nothing before was written again."""
+    return Posting.objects.order_by("-pk").values_list("seal", flat=True).first() or ""
 
 
 def _reversals() -> Iterator[str]:

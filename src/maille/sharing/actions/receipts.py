@@ -124,6 +124,11 @@ def correct_receipt(
         return _write(actor, job, right, actor.today, name, now)
 
 
+def days(received_on: datetime.date, invoiced_on: datetime.date | None) -> dict[str, str | None]:
+    """The days turnover counts by, as a posting seals them."""
+    return {"received_on": received_on.isoformat(), "invoiced_on": invoiced_on.isoformat() if invoiced_on else None}
+
+
 def _check_rights(actor: Actor, job: Job) -> None:
     if not access.may_write(actor, job.kpa_id):
         raise PermissionDenied
@@ -187,7 +192,7 @@ def _write(
         [move],
         key=key,
         now=now,
-        facts={"job": job.pk, "tax": written.tax},
+        facts={"job": job.pk, "tax": written.tax, **days(written.received_on, written.invoiced_on)},
         may_go_below=[pot.pk] if goes_out else (),
     )
     sign = -1 if goes_out else 1

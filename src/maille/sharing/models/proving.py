@@ -8,28 +8,53 @@ from collections.abc import Iterator
 from typing import Any
 
 from maille.ledger.models import Posting, Transfer
-from maille.ledger.rules.kinds import AccountKind
+from maille.ledger.rules.kinds import AccountKind, PostingKind
 from maille.sharing.models.distributions import Distribution, DistributionEvent
 from maille.sharing.models.pay import Fee, Payslip
 from maille.sharing.models.pots import Receipt
 from maille.sharing.rules import recipients
+from maille.sharing.rules.engine import share
+from maille.sharing.rules.reading import RefusedCaseError
+from maille.sharing.rules.stored import read_stored
 from maille.ui.text import euros
 
 BLOCK = 500
+RECORDS = {
+    PostingKind.RECEIPT: ("receipt", "sa recette"),
+    PostingKind.REFUND: ("receipt", "son remboursement"),
+    PostingKind.BAD_DEBT: ("receipt", "son impayé"),
+    PostingKind.DISTRIBUTION: ("distribution_event", "sa répartition"),
+    PostingKind.PAY: ("payslip", "son bulletin"),
+    PostingKind.REFUND_PAID: ("payslip_refund", "son bulletin"),
+    PostingKind.FEE: ("fee", "sa contribution"),
+}
+"""Kind of posting → what was written with it, and how it is called."""
 
 
 def faults() -> Iterator[str]:
     """What is wrong between the books and what was written with them, in French; nothing when all agrees."""
+    yield from _records()
     yield from _receipts()
     yield from _distributions()
+    yield from _computed_again()
     yield from _payslips()
     yield from _fees()
+
+
+def _records() -> Iterator[str]:
+    """What moved money was written somewhere: a receipt, a distribution, a payslip, a contribution."""
+    for kind, (record, words) in RECORDS.items():
+        # unscoped: the proof looks at everything
+        alone = Posting.objects.filter(kind=kind, **{f"{record}__isnull": True}).order_by("pk")
+        for posting in alone.iterator():
+            yield f"L'opération {posting.pk} ({posting}) n'a plus {words}."
 
 
 def _receipts() -> Iterator[str]:
     """A receipt adds its cents to its job's pot, a refund takes them."""
     # unscoped: the proof looks at everything
-    found = Receipt.objects.order_by("pk").prefetch_related("posting__transfers__source", "posting__transfers__target")
+    found = Receipt.objects.order_by("pk").select_related("corrects")
+    found = found.prefetch_related("posting__transfers__source", "posting__transfers__target")
     for receipt in found.iterator(chunk_size=BLOCK):
         added = 0
         for each in receipt.posting.transfers.all():
@@ -40,6 +65,27 @@ def _receipts() -> Iterator[str]:
                 f"La recette {receipt.pk} est de {euros(receipt.cents)} et la cagnotte a bougé de {euros(added)} "
                 f"(opération {receipt.posting_id})."
             )
+        if _said_of(receipt) != _said_when_written(receipt):
+            yield (
+                f"La recette {receipt.pk} n'a plus la taxe ou les dates inscrites aux comptes "
+                f"(opération {receipt.posting_id})."
+            )
+
+
+def _said_of(receipt: Receipt) -> list[object]:
+    """What it says besides its cents: its tax and its days."""
+    return [receipt.tax, receipt.received_on.isoformat(), receipt.invoiced_on and receipt.invoiced_on.isoformat()]
+
+
+def _said_when_written(receipt: Receipt) -> list[object]:
+    """The same as its posting sealed it, or as what it corrects says."""
+    if receipt.corrects is not None:
+        return [-receipt.corrects.tax, *_said_of(receipt.corrects)[1:]]
+    facts = receipt.posting.facts
+    if "received_on" not in facts:  # written before postings told the days
+        return _said_of(receipt)
+    sign = 1 if receipt.kind == Receipt.Kind.RECEIPT else -1
+    return [sign * facts["tax"], facts["received_on"], facts["invoiced_on"]]
 
 
 def _distributions() -> Iterator[str]:
@@ -66,6 +112,23 @@ def _distributions() -> Iterator[str]:
                 f"La répartition {event.distribution_id} donne {euros(given[who])} à « {who} » et les comptes disent "
                 f"{euros(written[who])}."
             )
+
+
+def _computed_again() -> Iterator[str]:
+    """What a posted distribution looked at gives its lines again, to the cent (docs/decisions/014)."""
+    # unscoped: the proof looks at everything
+    posted = Distribution.objects.filter(events__what=DistributionEvent.What.POSTED).order_by("pk")
+    for each in posted.prefetch_related("lines").iterator(chunk_size=BLOCK):
+        try:
+            case = read_stored(each.case)
+            again = [(line.step, line.kind, line.to, line.amount) for line in share(case).lines]
+        except (RefusedCaseError, KeyError, TypeError, ValueError):
+            yield f"La répartition {each.pk} ne se recalcule plus : ce qu'elle a regardé a été changé."
+            continue
+        kept = [(line.step, line.kind, line.recipient, line.cents) for line in each.lines.all()]
+        looked_at = [case.income, case.income - case.margin]
+        if again != kept or looked_at != [each.income, each.expenses]:
+            yield f"La répartition {each.pk} ne donne plus les mêmes parts quand on la recalcule."
 
 
 def _given(distribution: Distribution) -> Counter[str]:
@@ -98,6 +161,10 @@ def _payslips() -> Iterator[str]:
             taken = _moved(posting)
             if taken != said:
                 yield f"Le bulletin {slip.pk} dit {euros(said)} et les comptes {euros(taken)}."
+        told = slip.posting.facts if slip.posting is not None else {}
+        for name, words, cents in (("gross", "brut", slip.gross), ("net", "net", slip.net)):
+            if told.get(name, cents) != cents:
+                yield f"Le bulletin {slip.pk} dit {euros(cents)} de {words} et les comptes {euros(told[name])}."
 
 
 def _fees() -> Iterator[str]:

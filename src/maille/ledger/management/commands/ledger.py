@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from maille.ledger.models import Account, Posting, Transfer
-from maille.ledger.models.proving import faults
+from maille.ledger.models.proving import faults, last_seal
 
 MOST = 20
 
@@ -29,3 +29,5 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{accounts} comptes, {postings} opérations, {transfers} mouvements : tout s'équilibre, au centime près."
         )
+        if postings:
+            self.stdout.write(f"Sceau de la dernière opération : {last_seal()}")
