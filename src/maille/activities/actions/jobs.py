@@ -11,7 +11,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from maille.activities import access
-from maille.activities.models import Activity, Job, JobStep, Offer, Shift, SignUp
+from maille.activities.actions import telling
+from maille.activities.actions.telling import to_tell
+from maille.activities.models import Activity, Job, JobStep, Offer, Shift, ShiftVersion, SignUp
+from maille.activities.models.news import version_of
 from maille.activities.rules import jobs as rules
 from maille.activities.rules.jobs import JobFacts
 from maille.activities.rules.kinds import JobState, PotKind
@@ -77,6 +80,7 @@ def correct_job(actor: Actor, job_id: int, version: int | None, facts: JobFacts,
     with transaction.atomic():
         job = lock_job(actor, job_id, version)
         check(job.kpa_id, facts, actor.today)
+        there = {} if facts.place == job.place else {each.pk: telling.where_and_when(each) for each in job.shifts.all()}
         for name, value in asdict(facts).items():
             setattr(job, name, value)
         follow_shifts(job)
@@ -84,6 +88,8 @@ def correct_job(actor: Actor, job_id: int, version: int | None, facts: JobFacts,
             raise ValidationError({"starts_on": ["Cette prestation est prévue : dites quel jour."]})
         job.version += 1
         job.save(update_fields=[*asdict(facts), "version"])
+        for shift in job.shifts.filter(pk__in=there, place=""):
+            telling.moved(shift, there[shift.pk], now)
     return job
 
 
@@ -116,6 +122,10 @@ def move_job(
         refused = rules.refusal(job.state_enum, wanted, job.starts_on, actor.today, came)
         if refused:
             raise ValidationError(refused)
+        if wanted == JobState.CANCELLED:
+            telling.cancelled(job, now)
+        elif job.state_enum == JobState.CANCELLED:
+            telling.restored(job, now)
         job.state = wanted.value
         job.version += 1
         job.save(update_fields=["state", "version"])
@@ -131,13 +141,6 @@ def cancel_job(
         raise ValidationError({"who": ["Dites qui annule."]})
     job = move_job(actor, job_id, version, JobState.CANCELLED, now, rules.said_kindly(who, why))
     return to_tell(job, now)
-
-
-def to_tell(job: Job, now: datetime.datetime) -> list[SignUp]:
-    """Who is on a shift to come of this job, with their telephone."""
-    held = SignUp.objects.sitting().filter(shift__job=job, shift__starts_at__gt=now)
-    found = held.select_related("participant__person", "participant__user", "shift")
-    return list(found.order_by("shift__starts_at", "pk"))
 
 
 def repeat_job(actor: Actor, job_id: int, weeks: int, times: int, now: datetime.datetime) -> list[Job]:
@@ -182,7 +185,7 @@ def copy(actor: Actor, job: Job, root: int, shifts: list[Shift], weeks: int, now
     )  # fmt: skip
     step(actor, made, state, now)
     names = ("minutes", "place", "role_id", "people", "special", "special_people")
-    Shift.objects.bulk_create(
+    written = Shift.objects.bulk_create(
         Shift(
             job=made,
             starts_at=rules.again(timezone.localtime(shift.starts_at), weeks),
@@ -190,6 +193,7 @@ def copy(actor: Actor, job: Job, root: int, shifts: list[Shift], weeks: int, now
         )
         for shift in shifts
     )
+    ShiftVersion.objects.bulk_create(version_of(each, actor.user_id, now) for each in written)
     return made
 
 

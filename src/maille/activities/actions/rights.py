@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import models
 
-from maille.activities.models import Contribution, Expense, Participant, PlannedWork, SignUp
+from maille.activities.models import Contribution, Expense, News, Participant, PlannedWork, SignUp
 from maille.journeys.actions import merges
 from maille.journeys.actions.rights import archiving, contacts, holdings
 from maille.journeys.actions.rights.archiving import said
@@ -42,6 +42,10 @@ HELD = (
     *of_participant(
         SignUp, "Mes inscriptions aux prestations", "entered_at", forget={"withdrawn_why": "", "absent_why": ""},
         kpa="shift__job__kpa", related=("shift__job",),
+    ),
+    *of_participant(
+        News, "Les changements à me dire", "at", path="sign_up__participant", forget={}, kpa="sign_up__shift__job__kpa",
+        related=("sign_up__shift__job",),
     ),
     *of_participant(PlannedWork, "Le travail que j'ai prévu", "pk", forget={"what": ""}, kpa="job__kpa"),
     *of_participant(

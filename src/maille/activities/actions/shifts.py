@@ -6,8 +6,10 @@ from dataclasses import asdict
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from maille.activities.actions.jobs import HAVE_DAYS_OF_THEIR_OWN, follow_shifts, lock_job, to_tell
+from maille.activities.actions import telling
+from maille.activities.actions.jobs import HAVE_DAYS_OF_THEIR_OWN, follow_shifts, lock_job
 from maille.activities.models import Job, Shift, SignUp, WorkRole
+from maille.activities.models.news import version_of
 from maille.activities.models.planning import rooms_of
 from maille.activities.rules.jobs import OVER
 from maille.activities.rules.shifts import ShiftFacts, problems_of
@@ -21,6 +23,7 @@ def add_shift(actor: Actor, job_id: int, facts: ShiftFacts, now: datetime.dateti
         job = lock_job(actor, job_id)
         check(job, facts, now)
         shift = Shift.objects.create(job=job, **asdict(facts))
+        version_of(shift, actor.user_id, now).save()
         settle(job)
     return shift
 
@@ -44,12 +47,15 @@ def correct_shift(actor: Actor, shift_id: int, facts: ShiftFacts, now: datetime.
         taken = rooms_of([shift])[shift.pk].taken
         if facts.people < taken:
             raise ValidationError({"people": [f"{taken} personnes viennent déjà. Retirez d'abord des inscriptions."]})
-        moved = (shift.starts_at, shift.minutes, shift.place) != (facts.starts_at, facts.minutes, facts.place)
+        was = telling.where_and_when(shift)
+        if not shift.versions.exists():  # written before versions were kept
+            version_of(shift, shift.job.entered_by_id, shift.job.entered_at).save()
         for name, value in asdict(facts).items():
             setattr(shift, name, value)
         shift.save(update_fields=list(asdict(facts)))
+        version_of(shift, actor.user_id, now).save()
         settle(shift.job)
-        return [each for each in to_tell(shift.job, now) if each.shift_id == shift.pk] if moved else []
+        return telling.moved(shift, was, now)
 
 
 def remove_shift(actor: Actor, shift_id: int) -> Job:

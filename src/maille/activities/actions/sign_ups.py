@@ -191,3 +191,25 @@ def mark(actor: Actor, sign_up_id: int, came: bool | None, why: str, now: dateti
         held.marked_at = None if came is None else now
         held.save(update_fields=["came", "absent_why", "marked_at"])
     return held
+
+
+def told(actor: Actor, sign_up_id: int, now: datetime.datetime) -> SignUp:
+    """« C'est dit » : this person knows all there was to hear; who told her, and when, is kept."""
+    with transaction.atomic():
+        held = lock_sign_up(actor, sign_up_id)
+        held.news.waiting().update(told_at=now, told_by_id=actor.user_id)
+    return held
+
+
+def not_told(actor: Actor, sign_up_id: int) -> SignUp:
+    """A tap too many: what was marked told last waits again, unless something newer of that kind already does."""
+    with transaction.atomic():
+        held = lock_sign_up(actor, sign_up_id)
+        last = held.news.filter(told_at__isnull=False).order_by("-told_at", "-pk").first()
+        if last is None:
+            raise ValidationError("Rien n'était noté comme dit à cette personne. Rechargez la page.")
+        same = held.news.filter(told_at=last.told_at).exclude(
+            what__in=list(held.news.waiting().values_list("what", flat=True))
+        )
+        same.update(told_at=None, told_by=None)
+    return held

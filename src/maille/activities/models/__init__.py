@@ -3,6 +3,7 @@
 from maille.activities.models.catalogue import Activity, Offer, OfferMaterial, WorkRole
 from maille.activities.models.contributions import Contribution, Expense
 from maille.activities.models.jobs import Job, JobStep, PlannedWork, Shift, SignUp
+from maille.activities.models.news import News, ShiftVersion
 from maille.activities.models.participants import Participant
 
 __all__ = [
@@ -11,11 +12,13 @@ __all__ = [
     "Expense",
     "Job",
     "JobStep",
+    "News",
     "Offer",
     "OfferMaterial",
     "Participant",
     "PlannedWork",
     "Shift",
+    "ShiftVersion",
     "SignUp",
     "WorkRole",
 ]

@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern] = [
     path("prestations/creneaux/<int:shift_id>/retirer/", shifts.remove, name="shift_remove"),
     path("prestations/creneaux/<int:shift_id>/inscrire/", shifts.sign_up, name="sign_up"),
     path("prestations/inscriptions/<int:sign_up_id>/retirer/", shifts.withdraw, name="sign_up_withdraw"),
+    path("prestations/inscriptions/<int:sign_up_id>/prevenue/", shifts.told, name="sign_up_told"),
     path("prestations/inscriptions/<int:sign_up_id>/presence/", shifts.mark, name="sign_up_mark"),
     path("prestations/engagements/<int:planned_work_id>/retirer/", shifts.withdraw_promise, name="promise_withdraw"),
     path("planning/", planning.planning, name="planning"),

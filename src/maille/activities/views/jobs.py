@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 from maille.activities import access
 from maille.activities.actions import jobs as actions
 from maille.activities.forms.jobs import CancelForm, JobForm, OfferForm, offers_of
-from maille.activities.models import Job, Shift, SignUp
+from maille.activities.models import Job, News, Shift, SignUp
 from maille.activities.models.jobs import JobQuerySet
 from maille.activities.models.planning import Lacking, lacking_of, missing_of, room
 from maille.activities.rules.chances import spoken
@@ -47,6 +47,8 @@ WHENS: dict[str, tuple[str, tuple[JobState, ...]]] = {
 FAR = datetime.date(9999, 12, 31)
 """Where a job without a day yet stands in the list: after the others."""
 NOTHING = "Aucune prestation ne répond à ces filtres."
+TOLD = 60
+"""People told, shown at most."""
 
 
 def jobs(request: ActorRequest) -> HttpResponse:
@@ -118,7 +120,7 @@ def job(request: ActorRequest, job_id: int) -> HttpResponse:
         "promises": list(promises.order_by("pk")),
         "steps": steps,
         "reason": steps[-1].reason if steps else "",
-        "to_tell": actions.to_tell(shown, timezone.now()) if cancelled and may_write else [],
+        **news_of(shown, may_write=may_write),
         "cancelled": cancelled,
         "over": shown.state_enum in OVER,
         "open": shown.state_enum in OPEN,
@@ -130,6 +132,27 @@ def job(request: ActorRequest, job_id: int) -> HttpResponse:
         "panels": panels_of(request, shown),
     }
     return render(request, "activities/jobs/page.html", context)
+
+
+def news_of(shown: Job, *, may_write: bool) -> dict[str, Any]:
+    """Who still has to hear what changed, and who was told, by whom; for who may tell. One query."""
+    if not may_write:
+        return {"to_tell": [], "all_told": []}
+    # unscoped: of a job loaded in scope
+    found = News.objects.filter(sign_up__shift__job=shown, sign_up__withdrawn_at__isnull=True).select_related(
+        "sign_up__participant__person", "sign_up__participant__user", "sign_up__shift", "told_by"
+    )
+    waiting: dict[int, dict[str, Any]] = {}
+    told = []
+    cancelled, now = shown.state_enum == JobState.CANCELLED, timezone.now()
+    for each in found.order_by("sign_up__shift__starts_at", "sign_up", "pk"):
+        each.sign_up.shift.job = shown
+        if each.told_at is not None:
+            told.append(each)
+        elif (each.what == News.What.CANCELLED) == cancelled and each.sign_up.shift.starts_at > now:
+            waiting.setdefault(each.sign_up_id, {"sign_up": each.sign_up, "news": []})["news"].append(each)
+    told.sort(key=lambda each: (each.told_at, each.pk), reverse=True)
+    return {"to_tell": list(waiting.values()), "all_told": told[:TOLD]}
 
 
 def moves_of(shown: Job) -> list[dict[str, Any]]:

@@ -57,16 +57,16 @@ def correct(request: ActorRequest, shift_id: int) -> HttpResponse:
     shift = shift_to_change(request, shift_id)
     form = ShiftForm(request.POST or None, job=shift.job, known=shift)
     if request.method == "POST":
-        told: list[Any] = []
+        people: list[Any] = []
 
         def act() -> None:
-            told.extend(shifts.correct_shift(request.actor, shift.pk, form.facts, timezone.now()))
+            people.extend(shifts.correct_shift(request.actor, shift.pk, form.facts, timezone.now()))
 
         if attempt(request, form, act)[0]:
             messages.success(request, "Le créneau est corrigé.")
-            if told:
-                names = ", ".join(str(each.participant) for each in told)
-                messages.warning(request, f"Prévenez les personnes inscrites : {names}.")
+            if people:
+                names = ", ".join(str(each.participant) for each in people)
+                messages.warning(request, f"Prévenez les personnes inscrites : {names}. Cochez ensuite « C'est dit ».")
             return redirect("activities:job", shift.job_id)
     return render(request, "activities/jobs/shift_form.html", {"form": form, "job": shift.job, "shift": shift})
 
@@ -221,6 +221,20 @@ def mark(request: ActorRequest, sign_up_id: int) -> HttpResponse:
         lambda: sign_ups.mark(request.actor, held.pk, CAME[asked], why, timezone.now()),
         anchor=f"#inscription-{held.pk}",
     )
+
+
+@require_POST
+def told(request: ActorRequest, sign_up_id: int) -> HttpResponse:
+    """« C'est dit » : this person knows; or not yet, after a tap too many."""
+    held = sign_up_to_change(request, sign_up_id)
+    asked = request.POST.get("dit", "oui")
+    if asked not in {"oui", "non"}:
+        raise Http404
+    if asked == "oui":
+        said = f"C'est noté : {held.participant} est prévenu·e."
+        return doing(request, held.shift.job_id, lambda: sign_ups.told(request.actor, held.pk, timezone.now()), said)
+    return doing(request, held.shift.job_id, lambda: sign_ups.not_told(request.actor, held.pk),
+                 f"C'est noté : {held.participant} reste à prévenir.")  # fmt: skip
 
 
 def refused(request: ActorRequest, form: WhyForm, shown: Shift) -> HttpResponse:

@@ -1,0 +1,111 @@
+"""What changed around a shift: each way it was written, and who on it still has to hear of it."""
+
+import datetime
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from maille.activities.models.catalogue import WorkRole
+from maille.activities.models.jobs import Shift, SignUp, midnight
+from maille.journeys.models.entered import Entered
+from maille.network.rules.roles import Actor
+
+WRITTEN = ("starts_at", "minutes", "place", "role_id", "people", "special", "special_people")
+"""What is typed of a shift."""
+
+
+class ShiftVersion(Entered):
+    """A shift as it was written at that moment, kept so that any day can be asked what stood then."""
+
+    shift = models.ForeignKey(Shift, models.CASCADE, related_name="versions")
+    starts_at = models.DateTimeField("début")
+    minutes = models.PositiveIntegerField("durée (minutes)")
+    place = models.CharField("lieu", max_length=150, blank=True)
+    role = models.ForeignKey(WorkRole, models.PROTECT, null=True, blank=True, related_name="+")
+    people = models.PositiveSmallIntegerField("nombre de personnes", default=1)
+    special = models.CharField("besoin particulier", max_length=80, blank=True)
+    special_people = models.PositiveSmallIntegerField("combien de personnes", default=0)
+
+    class Meta:
+        verbose_name = "créneau tel qu'il était écrit"
+        ordering = ["shift_id", "entered_at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.shift}, écrit le {self.entered_at:%d/%m/%Y}"
+
+
+def version_of(shift: Shift, by_id: int | None, at: datetime.datetime) -> ShiftVersion:
+    """The shift as it now stands, not saved."""
+    return ShiftVersion(
+        shift=shift, entered_by_id=by_id, entered_at=at, **{name: getattr(shift, name) for name in WRITTEN}
+    )
+
+
+def as_written_on(shifts: Iterable[Shift], day: datetime.date) -> list[Shift]:
+    """These shifts as they were written at the end of that day; one query. Not to be saved.
+
+    One written later is left out; one of before versions were kept stands as it is.
+    """
+    shifts = list(shifts)
+    found = ShiftVersion.objects.filter(shift__in=[each.pk for each in shifts]).select_related("role")
+    after, known, then = midnight(day + datetime.timedelta(days=1)), set(), {}
+    for version in found.order_by("entered_at", "pk"):
+        known.add(version.shift_id)
+        if version.entered_at < after:
+            then[version.shift_id] = version
+    stood = []
+    for shift in shifts:
+        if shift.pk in then:
+            for name in (*WRITTEN, "role"):
+                setattr(shift, name, getattr(then[shift.pk], name))
+        elif shift.pk in known:
+            continue
+        stood.append(shift)
+    return sorted(stood, key=lambda shift: (shift.starts_at, shift.pk))
+
+
+class NewsQuerySet(models.QuerySet["News"]):
+    """News, scoped."""
+
+    def visible_to(self, actor: Actor) -> "NewsQuerySet":
+        """Those of shifts of KPAs whose files the actor may open."""
+        return self if actor.everything else self.filter(sign_up__shift__job__kpa_id__in=actor.files)
+
+    def waiting(self) -> "NewsQuerySet":
+        """Those nobody told yet."""
+        return self.filter(told_at__isnull=True)
+
+
+class News(models.Model):
+    """Somebody on a shift has to hear that it moved, is cancelled, or takes place after all; then: told, by whom."""
+
+    class What(models.TextChoices):
+        """What there is to say."""
+
+        MOVED = "moved", "Le créneau a changé"
+        CANCELLED = "cancelled", "La prestation est annulée"
+        RESTORED = "restored", "La prestation a lieu, finalement"
+
+    sign_up = models.ForeignKey(SignUp, models.CASCADE, related_name="news")
+    what = models.CharField("à dire", max_length=9, choices=What)
+    was = models.CharField("avant", max_length=300, blank=True)
+    """When and where it was, in words, for who tells it: « samedi 20 juin 2026, 8 h – 14 h, salle des fêtes »."""
+    at = models.DateTimeField()
+    told_at = models.DateTimeField(null=True, editable=False)
+    told_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False)
+
+    objects = NewsQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "changement à dire"
+        ordering = ["sign_up_id", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sign_up", "what"], condition=Q(told_at__isnull=True), name="news_waits_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_what_display()}, {self.sign_up}"
