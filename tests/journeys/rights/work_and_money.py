@@ -3,7 +3,7 @@
 import datetime
 from typing import Any
 
-from maille.activities.models import Contribution, Expense, Job, Participant, PlannedWork, Shift, SignUp, WorkRole
+from maille.activities.models import Contribution, Expense, Job, News, Participant, PlannedWork, Shift, SignUp, WorkRole
 from maille.journeys.models import Person
 from maille.ledger.actions import Words, account_for, post
 from maille.ledger.rules.kinds import AccountKind, PostingKind
@@ -52,7 +52,8 @@ def work(kpa: Organisation, mine: Participant, mark: str, by: dict[str, Any]) ->
     role = WorkRole.objects.create(kpa=kpa, name=f"cuisine {mine.pk}")
     shift = Shift.objects.create(job=job, starts_at=NOW, minutes=60)
     texts = {"withdrawn_why": f"{mark} malade", "absent_why": f"{mark} au bus"}
-    SignUp.objects.create(shift=shift, participant=mine, came=True, **texts, **by)
+    signed = SignUp.objects.create(shift=shift, participant=mine, came=True, **texts, **by)
+    News.objects.create(sign_up=signed, what="moved", was="samedi 20 juin 2026", at=by["entered_at"])
     PlannedWork.objects.create(job=job, role=role, participant=mine, minutes=60, what=f"gâteau de {mark}", **by)
     given: dict[str, Any] = {"kpa": kpa, "job": job, "participant": mine, "day": DAY, **by}
     Contribution.objects.create(role=role, minutes=90, note=f"{mark} cuisine", **given)

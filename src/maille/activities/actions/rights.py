@@ -44,8 +44,8 @@ HELD = (
         kpa="shift__job__kpa", related=("shift__job",),
     ),
     *of_participant(
-        News, "Les changements à me dire", "at", path="sign_up__participant", forget={}, kpa="sign_up__shift__job__kpa",
-        related=("sign_up__shift__job",),
+        News, "Les changements à me dire", "at", path="sign_up__participant", forget={"was": ""},
+        kpa="sign_up__shift__job__kpa", related=("sign_up__shift__job",),
     ),
     *of_participant(PlannedWork, "Le travail que j'ai prévu", "pk", forget={"what": ""}, kpa="job__kpa"),
     *of_participant(

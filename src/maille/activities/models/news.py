@@ -88,13 +88,15 @@ class News(models.Model):
         CANCELLED = "cancelled", "La prestation est annulée"
         RESTORED = "restored", "La prestation a lieu, finalement"
 
-    sign_up = models.ForeignKey(SignUp, models.CASCADE, related_name="news")
+    sign_up = models.ForeignKey(SignUp, models.CASCADE, related_name="news", verbose_name="inscription")
     what = models.CharField("à dire", max_length=9, choices=What)
     was = models.CharField("avant", max_length=300, blank=True)
     """When and where it was, in words, for who tells it: « samedi 20 juin 2026, 8 h – 14 h, salle des fêtes »."""
-    at = models.DateTimeField()
-    told_at = models.DateTimeField(null=True, editable=False)
-    told_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False)
+    at = models.DateTimeField("arrivé le")
+    told_at = models.DateTimeField("dit le", null=True, editable=False)
+    told_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False, verbose_name="dit par"
+    )
 
     objects = NewsQuerySet.as_manager()
 
