@@ -7,10 +7,10 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Subquery
+from django.db.models import F, Subquery
 
 from maille.activities.models import Activity, Job, Participant
-from maille.ledger.models import Account, Posting, PostingWords, Transfer, balances_of
+from maille.ledger.models import Account, Posting, PostingWords, Transfer, balance_of, balances_of
 from maille.ledger.rules import moves as rules
 from maille.ledger.rules.kinds import ACCOUNT_NAMES, MAY_OWE, AccountKind, PostingKind
 from maille.ledger.rules.moves import Move
@@ -68,12 +68,14 @@ def post(
     reverses: Posting | None = None,
     may_go_below: Iterable[int] = (),
     words: Words | None = None,
+    stays: bool = False,
 ) -> Posting:
     """Write these moves, all or nothing, once for this `key`.
 
     Accounts are locked by id, so that two postings never spend the same money. ValidationError, in words, when nothing
     would move, an account is closed or of another KPA, or one would go below zero (design: "a draw never exceeds the
     balance"); accounts of `may_go_below` are let through, as a correction may need: the balance shows what is owed.
+    What reaches the account of a joined participant goes on to the other (`forward`), unless it `stays`.
     """
     refused = rules.problems(moves)
     if refused:
@@ -105,7 +107,36 @@ def post(
             PostingWords.objects.create(
                 posting=posting, reason=words.reason, agreed=words.agreed, agreed_on=words.agreed_on
             )
+        for account in accounts.values():
+            if vars(account)["goes_on"] is not None and not stays:
+                forward(actor, account, day, now=now)
     return posting
+
+
+def forward(actor: Actor, account: Account, day: datetime.date, *, now: datetime.datetime) -> Posting | None:
+    """What the account of a joined participant holds, or owes, goes to the one that goes on (docs/decisions/014).
+
+    By a written transfer that both statements show, so that all of somebody's money is in one place.
+    """
+    cents = balance_of(account.pk)
+    mine = account.participant.joined_to if account.participant is not None else None
+    if not cents or mine is None:
+        return None
+    goes_on = account_for(account.kpa, AccountKind.INDIVIDUAL, day, participant=mine)
+    source, target = (account, goes_on) if cents > 0 else (goes_on, account)
+    # unscoped: whose number alone is read, for a name of its own
+    latest = Posting.objects.order_by("-pk").values_list("pk", flat=True).first()
+    return post(
+        actor,
+        account.kpa,
+        PostingKind.TRANSFER,
+        day,
+        [Move(source.pk, target.pk, abs(cents))],
+        key=f"joined:{account.pk}:{latest}",
+        now=now,
+        facts={"joined": True},
+        may_go_below={source.pk},
+    )
 
 
 def reverse(actor: Actor, posting: Posting, day: datetime.date, *, now: datetime.datetime, reason: str) -> Posting:
@@ -127,13 +158,17 @@ def reverse(actor: Actor, posting: Posting, day: datetime.date, *, now: datetime
         reverses=posting,
         may_go_below={move.source for move in back},
         words=Words(reason) if reason else None,
+        stays=bool(posting.facts.get("joined")),
     )
 
 
 def lock(ids: Iterable[int]) -> dict[int, Account]:
-    """These accounts, locked in the documented order, by id; each with the `latest` posting and its seal."""
+    """These accounts, locked in the documented order, by id; each with the `latest` posting and its seal, and the
+    participant its owner `goes_on` as.
+    """
     latest = Posting.objects.order_by("-pk")  # unscoped: whose number and seal alone are read
-    found = Account.objects.select_for_update().filter(pk__in=set(ids)).order_by("pk")
+    found = Account.objects.select_for_update(of=("self",)).filter(pk__in=set(ids)).order_by("pk")
+    found = found.annotate(goes_on=F("participant__joined_to"))
     found = found.annotate(latest=Subquery(latest.values("pk")[:1]), latest_seal=Subquery(latest.values("seal")[:1]))
     return {account.pk: account for account in found}
 

@@ -16,11 +16,10 @@ from maille.journeys.actions.rights.holdings import Holding
 from maille.journeys.actions.rights.whole_file import Fact, Section, written
 from maille.journeys.models import Person, leaving
 from maille.journeys.models.many import these
-from maille.ledger.actions.books import account_for, post, reverse
+from maille.ledger.actions.books import forward, reverse
 from maille.ledger.models import Account, Posting, PostingWords, Transfer, balances_of
 from maille.ledger.models.leaving import money_of
 from maille.ledger.rules.kinds import AccountKind, PostingKind
-from maille.ledger.rules.moves import Move
 from maille.network.rules.roles import Actor
 from maille.ui.text import euros
 
@@ -34,6 +33,7 @@ HELD = (
         for owner in ("person", "user__person")
     ),
 )  # fmt: skip
+PARTED = "Les deux fiches sont séparées."
 EXCEPTIONS = {
     "ledger.Transfer.source": "mouvements : des montants entre numéros de comptes, dits par le relevé de la fiche",
     "ledger.Transfer.target": "mouvements : des montants entre numéros de comptes, dits par le relevé de la fiche",
@@ -50,6 +50,7 @@ def declare() -> None:
     if statements not in whole_file.SECTIONS:
         whole_file.SECTIONS.append(statements)
     merges.FOLLOWERS["money"] = merges.Follower(2, gather, give_back)
+    merges.FOLLOWERS["later money"] = merges.Follower(0, nothing, give_back_later)
 
 
 def accounts_of(ids: Collection[int]) -> QuerySet[Account]:
@@ -117,31 +118,29 @@ def gather(actor: Actor, absorbed: Person, kept: Person, at: datetime.datetime) 
     """What the joined accounts hold goes to the account that goes on, by a transfer both show; ids of the postings."""
     # unscoped: of people whose files are being joined, in scope
     joined = list(Account.objects.filter(participant__person=kept, participant__joined_to__isnull=False).named())
-    held = balances_of([each.pk for each in joined]) if joined else {}
-    written_: list[int] = []
-    for each in joined:
-        cents, mine = held[each.pk], each.participant.joined_to if each.participant else None
-        if not cents or mine is None:
-            continue
-        goes_on = account_for(each.kpa, AccountKind.INDIVIDUAL, min(actor.today, each.opened_on), participant=mine)
-        source, target = (each, goes_on) if cents > 0 else (goes_on, each)
-        posting = post(
-            actor,
-            each.kpa,
-            PostingKind.TRANSFER,
-            actor.today,
-            [Move(source.pk, target.pk, abs(cents))],
-            key=f"joined:{each.pk}:{at:%Y%m%d%H%M%S%f}",
-            now=at,
-            facts={"joined": True},
-            may_go_below={source.pk},
-        )
-        written_.append(posting.pk)
-    return written_
+    made = [forward(actor, each, actor.today, now=at) for each in joined]
+    return [posting.pk for posting in made if posting is not None]
 
 
 def give_back(actor: Actor, kept: Person, absorbed: Person, at: datetime.datetime, postings: list[int]) -> None:
     """Each file has its money again, by counter-entries; the kept one may be below zero if it was spent since."""
     # unscoped: written by the merge being undone, in scope
     for posting in Posting.objects.filter(pk__in=postings, reversed_by=None).order_by("pk"):
-        reverse(actor, posting, actor.today, now=at, reason="Les deux fiches sont séparées.")
+        reverse(actor, posting, actor.today, now=at, reason=PARTED)
+
+
+def nothing(actor: Actor, absorbed: Person, kept: Person, at: datetime.datetime) -> list[int]:
+    """What arrives on a joined account after the merge goes on by itself (actions.books.forward)."""
+    return []
+
+
+def give_back_later(actor: Actor, kept: Person, absorbed: Person, at: datetime.datetime, noted: list[int]) -> None:
+    """What reached the joined accounts since the merge, and went on, comes back too: participants are parted by now."""
+    # unscoped: of people whose files are being parted, in scope
+    individual = Account.objects.filter(kind=AccountKind.INDIVIDUAL)
+    hers = individual.filter(participant__person=absorbed).values("pk")
+    theirs = individual.filter(participant__person=kept).values("pk")
+    moved = Transfer.objects.filter(Q(source__in=hers, target__in=theirs) | Q(source__in=theirs, target__in=hers))
+    later = Posting.objects.filter(pk__in=moved.values("posting"), kind=PostingKind.TRANSFER, facts__joined=True)
+    for posting in later.filter(reversed_by=None).order_by("pk"):
+        reverse(actor, posting, actor.today, now=at, reason=PARTED)

@@ -46,8 +46,7 @@ class Sealed:
 
 def seal(said: Sealed, moves: Iterable[tuple[Owner, Owner, int]]) -> str:
     """64 hexadecimal digits; the order in which moves are read changes nothing."""
-    in_order = sorted(moves, key=lambda move: (move[0].pk, move[1].pk, move[2]))
-    moved = [[source.told, target.told, cents] for source, target, cents in in_order]
+    moved = sorted(([source.told, target.told, cents] for source, target, cents in moves), key=json.dumps)
     whole = [
         said.kpa,
         said.kind,

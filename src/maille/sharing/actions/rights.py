@@ -1,9 +1,16 @@
 """What is shared and paid of a person: told to her, its words emptied when she is anonymised, its figures kept."""
 
+import datetime
+
+from django.core.exceptions import ValidationError
+
 from maille.activities.actions.rights import of_participant
+from maille.activities.models import Participant
+from maille.journeys.actions import merges
 from maille.journeys.actions.rights import contacts, holdings
 from maille.journeys.actions.rights.holdings import GONE, Holding
-from maille.journeys.models import Reply, behalf
+from maille.journeys.models import Person, Reply, behalf
+from maille.network.rules.roles import Actor
 from maille.sharing.models import (
     Decision,
     DecisionPresence,
@@ -16,6 +23,7 @@ from maille.sharing.models import (
     PayRequest,
     Payslip,
 )
+from maille.ui.text import before, month_name
 
 HELD = (
     *of_participant(
@@ -58,8 +66,26 @@ KINDS = (
 )  # fmt: skip
 
 
+def refuse_waiting_pay(actor: Actor, absorbed: Person, kept: Person, at: datetime.datetime) -> list[int]:
+    """A request draws from one account: files are joined once those of the account that stops are over."""
+    # unscoped: of people whose files are being joined, in scope
+    stops = Participant.objects.filter(person=absorbed, kpa__in=Participant.objects.filter(person=kept).values("kpa"))
+    waiting = PayRequest.objects.filter(participant__in=stops.values("pk")).waiting().select_related("kpa").first()
+    if waiting is not None:
+        raise ValidationError(
+            f"La fiche de {absorbed} attend une paie {before('de', month_name(waiting.month))} à {waiting.kpa}. "
+            "Notez son bulletin, ou renvoyez la demande, puis réunissez les fiches."
+        )
+    return []
+
+
+def nothing(actor: Actor, kept: Person, absorbed: Person, at: datetime.datetime, noted: list[int]) -> None:
+    """Nothing was moved: nothing comes back."""
+
+
 def declare() -> None:
     """Fill the registries of apps below; called when the app is ready."""
+    merges.FOLLOWERS["waiting pay"] = merges.Follower(0, refuse_waiting_pay, nothing)
     holdings.declare(HELD, EXCEPTIONS)
     for kind, tell in KINDS:
         behalf.register(kind, tell)

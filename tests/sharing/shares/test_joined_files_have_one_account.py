@@ -1,0 +1,91 @@
+"""Two files of one person are joined around a distribution: all of her money is where she can ask for it."""
+
+import datetime
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from maille.activities.actions.participants import participant_for
+from maille.activities.models import Participant
+from maille.journeys.actions.merges import merge_people, undo_merge
+from maille.journeys.actions.people import Identity, welcome
+from maille.journeys.models import Person
+from maille.ledger.models import Account, balance_of
+from maille.ledger.models.proving import faults
+from maille.network.access import actor_for
+from maille.sharing.actions import pay
+from maille.sharing.actions.distributions import approve as approve_
+from maille.sharing.actions.distributions import counter, propose
+from maille.sharing.models import PayRequest
+from tests.cast import Cast
+from tests.sharing.pots.help import NOW, Buffet
+from tests.sharing.shares.help import agreed, gave, shared, the_buffet
+
+D = datetime.date
+
+
+@pytest.fixture
+def buffet(cast: Cast, today: datetime.date) -> Buffet:
+    """With Léa typed twice, the second time in the other KPA; both her files worked here."""
+    buffet = the_buffet(cast, today)
+    gave(buffet.job, participant_for(cast.kpa, person=doubled(cast, today)), buffet.roles["cuisine"], "3")
+    return buffet
+
+
+def doubled(cast: Cast, today: datetime.date) -> Person:
+    """Her second file, the same one each time."""
+    known = Person.objects.filter(first_name="Lea-Rose").first()
+    actor = actor_for(cast.odile, None, today)
+    return (
+        known or welcome(actor, Identity("Fontaine", "Lea-Rose", D(2001, 9, 30)), cast.other_kpa, D(2024, 1, 8)).person
+    )
+
+
+def held(participant: Participant) -> int:
+    """What is on the account, 0 when there is none."""
+    account = Account.objects.filter(participant=participant).first()
+    return balance_of(account.pk) if account else 0
+
+
+@pytest.mark.parametrize("when", ["before it is proposed", "before it is approved", "after"])
+def test_money_reaches_the_account_that_goes_on(buffet: Buffet, when: str, today: datetime.date) -> None:
+    cast, odile = buffet.cast, actor_for(buffet.cast.odile, None, today)
+    double = doubled(cast, today)
+    twice = participant_for(cast.kpa, person=double)
+    merge = merge_people(odile, cast.lea.pk, double.pk, NOW) if when == "before it is proposed" else None
+    proposed = propose(buffet.actor, buffet.job.pk, NOW)
+    if when == "before it is approved":
+        merge = merge_people(odile, cast.lea.pk, double.pk, NOW)
+    approve_(buffet.actor, proposed.pk, agreed(buffet), NOW)
+    merge = merge or merge_people(odile, cast.lea.pk, double.pk, NOW)
+    both = held(buffet.lea)
+    assert held(twice) == 0
+    assert both > 20_000
+    asked = pay.ask(buffet.actor, buffet.lea, pay=both, now=NOW)
+    assert asked.total == both
+    pay.withdraw(buffet.actor, asked, now=NOW)
+
+    counter(buffet.actor, proposed.pk, NOW, "Un oubli")
+    assert (held(twice), held(buffet.lea)) == (0, 0)
+    shared(buffet)
+    assert (held(twice), held(buffet.lea)) == (0, both)
+    assert list(faults()) == []
+
+    undo_merge(odile, merge.pk, NOW)
+    assert held(twice) > 0
+    assert held(twice) + held(buffet.lea) == both
+    assert list(faults()) == []
+
+
+def test_files_wait_for_a_pay_under_way(buffet: Buffet, today: datetime.date) -> None:
+    cast, odile = buffet.cast, actor_for(buffet.cast.odile, None, today)
+    double = doubled(cast, today)
+    shared(buffet)
+    request = pay.ask(buffet.actor, participant_for(cast.kpa, person=double), pay=1_000, now=NOW)
+    with pytest.raises(ValidationError, match="attend une paie de juin 2026 à La Cape"):
+        merge_people(odile, cast.lea.pk, double.pk, NOW)
+    pay.withdraw(buffet.actor, request, now=NOW)
+    merge = merge_people(odile, cast.lea.pk, double.pk, NOW)
+    assert PayRequest.objects.count() == 1
+    undo_merge(odile, merge.pk, NOW)
+    assert list(faults()) == []
