@@ -8,7 +8,9 @@ class ActivitiesConfig(AppConfig):
     verbose_name = "Activités"
 
     def ready(self) -> None:
-        """Declare what is held about people, and what follows them."""
+        """Declare what is held about people, what follows them, and how texts are searched."""
         from maille.activities.actions import rights
+        from maille.activities.models import folding
 
         rights.declare()
+        folding.declare()

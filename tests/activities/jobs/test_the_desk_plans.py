@@ -155,6 +155,64 @@ def test_the_list_filters_by_state(cast: Cast, fanny: Client) -> None:
     assert "Aucune prestation ni aucun client" in text(fanny, "/prestations/?q=zzz")
 
 
+@pytest.mark.parametrize(
+    ("words", "met"),
+    [("ecole", True), ("ÉCOLE", True), ("gouter", True), ("goûter de l'école", True), ("creche emile", True),
+     ("œuvre", True), ("oeuvre", True), ("alma ecole", False), ("%%", False), ("100%", True), ("_", False), ("", True)],
+)  # fmt: skip
+def test_a_job_is_found_as_people_type_it(cast: Cast, fanny: Client, words: str, met: bool) -> None:
+    planned(cast, title="Goûter de l'École, main d'Œuvre 100%", client="CRÈCHE Émile-Zola")
+    page = fanny.get("/prestations/", {"q": words, "quand": "toutes"}).content.decode()
+    assert ("Zola" in page) is met
+
+
+def test_the_same_form_sent_twice_writes_one_job(cast: Cast, fanny: Client) -> None:
+    typed = {"title": "Buffet", "kind": "job", "state": "idea", "client": CLIENT}
+    first, again = (fanny.post("/prestations/nouvelle/", typed)["Location"] for _ in range(2))
+    assert first == again
+    fanny.post("/prestations/nouvelle/", {**typed, "title": "Goûter"})
+    assert Job.objects.count() == 2
+    Job.objects.update(entered_at=timezone.now() - datetime.timedelta(minutes=1))
+    fanny.post("/prestations/nouvelle/", typed)
+    assert Job.objects.count() == 3, "the same again, later, is another job"
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "0026-06-20", "1999-12-31", "9999-12-31", "2099-01-01"])
+def test_a_slip_in_a_year_is_said(cast: Cast, fanny: Client, day: str) -> None:
+    job = planned(cast, starts_on=SOON, ends_on=SOON)
+    asked = {"title": "Goûter", "kind": "job", "state": "planned", "starts_on": day, "ends_on": day}
+    assert "vérifiez" in fanny.post("/prestations/nouvelle/", asked).content.decode()
+    typed = {"people": "1", "starts_on": day, "starts_at": "22:00", "ends_at": "06:00"}
+    assert "vérifiez" in fanny.post(f"/prestations/{job.pk}/creneaux/nouveau/", typed).content.decode()
+    budget = {"title": "Budget", "kind": "budget", "starts_on": day, "ends_on": day, "expected": "10"}
+    fanny.post(f"/cagnottes/nouveau-budget/?kpa={cast.kpa.pk}", budget)
+    assert Job.objects.count() == 1
+    assert not job.shifts.exists()
+
+
+def test_two_people_correct_the_same_shift(cast: Cast, fanny: Client) -> None:
+    job = planned(cast, starts_on=SOON, ends_on=SOON)
+    held = shift(cast, job, at(9, day=SOON))
+    path = f"/prestations/creneaux/{held.pk}/corriger/"
+    version = fanny.get(path).context["form"]["version"].value()
+    typed = {"people": "4", "starts_on": str(SOON), "starts_at": "09:00", "ends_at": "15:00", "version": version}
+    assert fanny.post(path, typed).status_code == 302
+    answer = fanny.post(path, {**typed, "people": "2"}).content.decode()
+    held.refresh_from_db()
+    assert held.people == 4
+    assert "a changé ce créneau pendant que vous écriviez" in answer
+    assert 'value="2"' in answer, "what was typed is kept"
+
+
+def test_the_same_shift_is_not_written_twice(cast: Cast, fanny: Client) -> None:
+    job = planned(cast, starts_on=SOON, ends_on=SOON)
+    typed = {"people": "2", "starts_on": str(SOON), "starts_at": "09:00", "ends_at": "15:00"}
+    path = f"/prestations/{job.pk}/creneaux/nouveau/"
+    assert fanny.post(path, typed).status_code == 302
+    assert "déjà écrit" in fanny.post(path, typed).content.decode()
+    assert job.shifts.count() == 1
+
+
 def test_pages_ask_a_constant_number_of_queries(cast: Cast, fanny: Client) -> None:
     everybody_ready(cast)
     job = planned(cast, starts_on=SOON, ends_on=SOON)
@@ -188,6 +246,16 @@ def test_the_week_says_who_comes_and_who_is_missing(cast: Cast, fanny: Client) -
     assert "6 h de travail en tout" in hers
     assert "6 h de travail en tout" in text(fanny, f"/parcours/{cast.amina_journey.pk}/planning/?semaine={SOON}")
     assert "Rien n'est prévu" in text(fanny, f"/parcours/{cast.lea_journey.pk}/planning/?semaine={SOON}")
+
+
+def test_the_week_counts_nobody_missing_yesterday_and_tells_what_lasts(cast: Cast, fanny: Client) -> None:
+    monday = timezone.localdate() - datetime.timedelta(days=timezone.localdate().weekday() + 7)
+    past = planned(cast, starts_on=monday, ends_on=monday)
+    shift(cast, past, at(9, day=monday))
+    planned(cast, title="Foire", starts_on=monday - datetime.timedelta(days=2), ends_on=monday)
+    context = fanny.get(f"/planning/?semaine={monday}").context
+    assert context["missing"] == 0
+    assert [row["job"].title for row in context["days"][0]["rows"]] == ["Buffet", "Foire"]
 
 
 def test_the_sheet_is_logged_for_each_person(cast: Cast, fanny: Client) -> None:

@@ -4,12 +4,13 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from maille.activities.actions import jobs, sign_ups
-from maille.activities.models import Contribution, Shift, SignUp
+from maille.activities.actions.participants import participant_for
+from maille.activities.models import Contribution, Participant, Shift, SignUp
 from maille.activities.models.planning import work_lately
 from maille.activities.rules.kinds import JobState
 from maille.journeys.models import Journey, Person
 from maille.network.models import Membership
-from tests.activities.jobs.help import NOW, SATURDAY, account, at, everybody_ready, planned, ready, shift
+from tests.activities.jobs.help import NOW, SATURDAY, account, at, everybody_ready, facts, planned, ready, shift
 from tests.cast import Cast, cooperant
 from tests.journeys.help import TODAY, D, acting
 from tests.worlds.jobs import role
@@ -47,6 +48,26 @@ def test_who_left_the_kpa_does_not_come(cast: Cast) -> None:
     Journey.objects.filter(pk=cast.lea_journey.pk).update(ended_on=TODAY, end_kind="exit")
     with pytest.raises(ValidationError, match="Léa ne peut pas encore travailler"):
         sign_ups.sign_up(acting(cast.fanny), shift(cast, planned(cast)).pk, NOW, person=cast.lea)
+
+
+def test_nobody_signs_up_to_an_idea_from_the_phone(cast: Cast) -> None:
+    everybody_ready(cast)
+    held = shift(cast, jobs.plan_job(acting(cast.fanny), cast.kpa, facts(), NOW))
+    her = acting(account(cast.amina_journey))
+    cast.amina.refresh_from_db()
+    with pytest.raises(ValidationError, match="encore qu'une idée"):
+        sign_ups.sign_myself_up(her, cast.amina, held.pk, NOW)
+    assert sign_ups.sign_up(acting(cast.fanny), held.pk, NOW, person=cast.amina).sign_up.pk, "the desk may"
+
+
+def test_a_file_joined_takes_one_place(cast: Cast) -> None:
+    everybody_ready(cast)
+    held = shift(cast, planned(cast))
+    amina = participant_for(cast.kpa, person=cast.amina)
+    former = Participant.objects.create(kpa=cast.kpa, person=cast.amina, joined_to=amina)
+    SignUp.objects.create(shift=held, participant=former, entered_at=NOW)
+    with pytest.raises(ValidationError, match="vient déjà"):
+        sign_ups.sign_up(acting(cast.fanny), held.pk, NOW, person=cast.amina)
 
 
 def test_the_team_comes_without_papers_while_it_is_the_team(cast: Cast) -> None:

@@ -98,6 +98,16 @@ def test_once_past_free_places_are_gone_and_those_who_came_wait_to_be_noted(buff
     assert plans(buffet, AFTER) == [Planned(of_participant(buffet.amina.pk), "cuisine", 360)]
 
 
+def test_half_an_hour_of_cleaning_is_not_the_morning_in_the_kitchen(buffet: Buffet) -> None:
+    """As activities tell what is still to note: noted from the sign-up, or by hand in the shift's own role."""
+    held = shift(buffet, people=1)
+    signed = comes(held, buffet.amina)
+    noted(buffet, buffet.amina, 30, "livraison", paid=False)
+    assert [each.minutes for each in planned_of([buffet.job], DAY)[buffet.job.pk]] == [360]
+    noted(buffet, buffet.amina, 200, "coordination", sign_up=signed)
+    assert planned_of([buffet.job], DAY).get(buffet.job.pk, ()) == ()
+
+
 def test_recorded_hours_keep_promises(buffet: Buffet) -> None:
     promised(buffet, buffet.fanny, 120)
     promised(buffet, None, 60)

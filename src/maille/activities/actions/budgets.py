@@ -8,6 +8,7 @@ from django.db import transaction
 
 from maille.activities import access
 from maille.activities.models import Activity, Job, JobStep
+from maille.activities.rules.jobs import EARLIEST, FARTHEST, TOO_OLD
 from maille.activities.rules.kinds import JobState, PotKind
 from maille.journeys.actions.support import ConflictError
 from maille.network.models import Organisation
@@ -35,7 +36,7 @@ def open_budget(actor: Actor, kpa: Organisation, facts: BudgetFacts, *, now: dat
     """Write a budget or a sale: people may promise hours on it at once. ValidationError by field."""
     if not access.may_write(actor, kpa.pk):
         raise PermissionDenied
-    _check(kpa.pk, facts)
+    _check(kpa.pk, facts, actor.today)
     with transaction.atomic():
         job = Job(kpa=kpa, state=JobState.PLANNED.value, entered_by_id=actor.user_id, entered_at=now)
         _fill(job, facts)
@@ -55,16 +56,21 @@ def correct_budget(actor: Actor, job_id: int, version: int | None, facts: Budget
             raise ValidationError("C'est une prestation pour un client : corrigez-la sur sa page.")
         if version is not None and job.version != version:
             raise ConflictError([], job.version)
-        _check(job.kpa_id, facts)
+        _check(job.kpa_id, facts, actor.today)
         job.version += 1
         _fill(job, facts)
     return job
 
 
-def _check(kpa_id: int, facts: BudgetFacts) -> None:
+def _check(kpa_id: int, facts: BudgetFacts, today: datetime.date) -> None:
     refused: dict[str, list[str]] = {}
     if facts.ends_on < facts.starts_on:
         refused["ends_on"] = ["La fin précède le début."]
+    for name, on in (("starts_on", facts.starts_on), ("ends_on", facts.ends_on)):
+        if on < EARLIEST:
+            refused.setdefault(name, []).append(TOO_OLD)
+        if on > today + FARTHEST:
+            refused.setdefault(name, []).append("C'est dans plus de trois ans : vérifiez.")
     if facts.kind not in KINDS:
         refused["kind"] = ["Choisissez un budget contributif ou une vente."]
     if facts.activity is not None and facts.activity.kpa_id != kpa_id:

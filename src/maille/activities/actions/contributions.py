@@ -8,11 +8,12 @@ from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import QuerySet, Sum
 from django.utils import timezone
 
 from maille.activities import access
 from maille.activities.actions import given, roles
+from maille.activities.actions.participants import of_same_human
 from maille.activities.models import Contribution, Job, Participant, SignUp, WorkRole
 from maille.activities.rules.hours import DAY, MOST
 from maille.activities.rules.kinds import JobState, WorkKind
@@ -171,16 +172,6 @@ def warnings_of(line: Contribution) -> list[str]:
         if others:
             found += overlaps(line, others)
     return found
-
-
-def of_same_human(participant: Participant) -> list[int]:
-    """Participants, by id, of this human being: in every KPA, by her file or by her account. Load `person`."""
-    user = participant.user_id if participant.person is None else participant.person.user_id
-    same = Q(person=participant.person_id) if participant.person_id else Q()
-    if user:
-        same |= Q(user=user) | Q(person__user=user)
-    # unscoped: a day has 24 hours whoever looks; only figures leave this module
-    return list(Participant.objects.filter(same).order_by("pk").values_list("pk", flat=True))
 
 
 def overlaps(line: Contribution, others: Iterable[Contribution]) -> list[str]:

@@ -116,8 +116,8 @@ def checked(actor: Actor, kpa: Organisation, spent: Spent, key: str) -> tuple[bo
         return own, None, known
     if participant is not None:
         given.check_day(participant, spent.day, actor.today)
-    elif spent.day > actor.today:
-        raise ValidationError({"day": ["Ce jour n'est pas encore là. Notez ce qui est fait."]})
+    else:
+        given.check_past(spent.day, actor.today)
     job = given.job_of(kpa, spent.job_id)
     if job is not None and not access.may_write(actor, kpa.pk):
         person = participant.person if participant else None

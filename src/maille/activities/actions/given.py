@@ -13,6 +13,7 @@ from django.db import transaction
 
 from maille.activities import access
 from maille.activities.models import Contribution, Expense, Job, Participant
+from maille.activities.rules.jobs import EARLIEST, TOO_OLD
 from maille.activities.rules.kinds import JobState
 from maille.journeys.models import Journey
 from maille.network.models import Organisation
@@ -53,10 +54,17 @@ def sent_before(model: type[L], actor: Actor, key: str) -> L | None:
     return found
 
 
-def check_day(participant: Participant, day: datetime.date, today: datetime.date) -> None:
-    """Refuse a day to come, and one when the person was not there: before her journey or after it."""
+def check_past(day: datetime.date, today: datetime.date) -> None:
+    """Refuse a day to come, and one no KPA knew."""
     if day > today:
         raise ValidationError({"day": ["Ce jour n'est pas encore là. Notez ce qui est fait."]})
+    if day < EARLIEST:
+        raise ValidationError({"day": [TOO_OLD]})
+
+
+def check_day(participant: Participant, day: datetime.date, today: datetime.date) -> None:
+    """Refuse a day to come, and one when the person was not there: before her journey or after it."""
+    check_past(day, today)
     if participant.person_id is not None:
         there = Journey.objects.filter(person_id=participant.person_id, kpa_id=participant.kpa_id).at(day).exists()
         said = f"Le {day:%d/%m/%Y}, le parcours de {participant.first_name} ici n'était pas en cours. Vérifiez le jour."

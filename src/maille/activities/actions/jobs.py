@@ -27,6 +27,10 @@ HAVE_DAYS_OF_THEIR_OWN = (PotKind.BUDGET.value, PotKind.SALE.value)
 """Kinds whose days, once typed, stand whatever their shifts: a budget, a shop, last from one day to another."""
 
 
+AT_ONCE = datetime.timedelta(seconds=30)
+"""Within this time, the same thing written by the same person is one form sent twice."""
+
+
 def lock_job(actor: Actor, job_id: int, version: int | None = None) -> Job:
     """The job, locked until the end of the transaction, after checking rights and version.
 
@@ -41,19 +45,27 @@ def lock_job(actor: Actor, job_id: int, version: int | None = None) -> Job:
 
 
 def plan_job(
-    actor: Actor, kpa: Organisation, facts: JobFacts, now: datetime.datetime, state: JobState = JobState.IDEA
-) -> Job:
-    """Write a job of this KPA: an idea, a request or something planned."""
+    actor: Actor, kpa: Organisation, facts: JobFacts, now: datetime.datetime, state: JobState = JobState.IDEA, *,
+    once: bool = False,
+) -> Job:  # fmt: skip
+    """Write a job of this KPA: an idea, a request or something planned.
+
+    `once`: a form sent twice in a row by the same person gives back the job the first one wrote.
+    """
     if not access.may_write(actor, kpa.pk):
         raise PermissionDenied
     check(kpa.pk, facts, actor.today)
     if state not in rules.OPEN:
         raise ValidationError({"state": ["Une prestation commence comme une idée, une demande, ou prévue."]})
     with transaction.atomic():
-        job = Job.objects.create(
-            kpa=kpa, state=state.value, entered_by_id=actor.user_id, entered_at=now,
-            **asdict(known_contact(kpa.pk, facts)),
-        )  # fmt: skip
+        said = {**asdict(known_contact(kpa.pk, facts)), "state": state.value}
+        if once:
+            Organisation.objects.select_for_update().get(pk=kpa.pk)
+            mine = Job.objects.filter(kpa=kpa, entered_by_id=actor.user_id, entered_at__gt=now - AT_ONCE)
+            known = mine.filter(**said).first()
+            if known is not None:
+                return known
+        job = Job.objects.create(kpa=kpa, entered_by_id=actor.user_id, entered_at=now, **said)
         step(actor, job, state, now)
     return job
 

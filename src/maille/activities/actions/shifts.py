@@ -1,6 +1,7 @@
 """Shifts of a job: what is needed, when; the job's days follow."""
 
 import datetime
+import zlib
 from dataclasses import asdict
 
 from django.core.exceptions import ValidationError
@@ -22,6 +23,10 @@ def add_shift(actor: Actor, job_id: int, facts: ShiftFacts, now: datetime.dateti
     with transaction.atomic():
         job = lock_job(actor, job_id)
         check(job, facts, now)
+        if job.shifts.filter(**asdict(facts)).exists():
+            raise ValidationError(
+                "Ce créneau est déjà écrit. S'il faut plus de monde, corrigez son nombre de personnes."
+            )
         shift = Shift.objects.create(job=job, **asdict(facts))
         version_of(shift, actor.user_id, now).save()
         settle(job)
@@ -39,10 +44,20 @@ def check(job: Job, facts: ShiftFacts, now: datetime.datetime) -> None:
         raise ValidationError({"role": ["Choisissez un rôle de ce KPA."]})
 
 
-def correct_shift(actor: Actor, shift_id: int, facts: ShiftFacts, now: datetime.datetime) -> list[SignUp]:
+def stamp_of(shift: Shift) -> int:
+    """What tells a shift changed meanwhile: a number drawn from all it says."""
+    said = tuple(getattr(shift, name) for name in ShiftFacts.__dataclass_fields__ if name != "starts_at")
+    return zlib.crc32(repr((round(shift.starts_at.timestamp()), *said)).encode())
+
+
+def correct_shift(
+    actor: Actor, shift_id: int, facts: ShiftFacts, now: datetime.datetime, version: int | None = None
+) -> list[SignUp]:
     """Write what was typed over what was stored; returns who has to be told that day, hour or place changed."""
     with transaction.atomic():
         shift = lock_shift(actor, shift_id)
+        if version is not None and version != stamp_of(shift):
+            raise support.ConflictError([], stamp_of(shift))
         check(shift.job, facts, now)
         taken = rooms_of([shift])[shift.pk].taken
         if facts.people < taken:

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from maille.activities.actions.jobs import lock_job
-from maille.activities.actions.participants import participant_for
+from maille.activities.actions.participants import of_same_human, participant_for
 from maille.activities.actions.shifts import lock_shift
 from maille.activities.models import Job, Participant, Shift, SignUp
 from maille.activities.models.planning import account_of, lacking_of, rooms_of, taken_elsewhere, who
@@ -60,6 +60,8 @@ def sign_myself_up(
         shift = lock_own(actor, person, shift_id)
         if shift.starts_at <= now:
             raise ValidationError("Ce créneau a commencé. Dites à l'équipe que vous voulez venir.")
+        if shift.job.state_enum == JobState.IDEA:
+            raise ValidationError("Ce n'est encore qu'une idée : on ne s'y inscrit pas. Parlez-en au groupe.")
         return take(actor, shift, participant_for(shift.job.kpa, person=person), now, special=special, on_behalf=False)
 
 
@@ -80,7 +82,7 @@ def take(
     """A place on a shift whose job is locked, unless something stops it; what is said of it otherwise."""
     if shift.job.state_enum in CLOSED_WORDS:
         raise ValidationError(CLOSED_WORDS[shift.job.state_enum])
-    if shift.sign_ups.held().filter(participant=participant).exists():
+    if shift.sign_ups.held().filter(participant__in=of_same_human(participant)).exists():
         raise ValidationError(f"{participant.first_name} vient déjà." if on_behalf else "Vous venez déjà.")
     refused = refusal(shift.job.kpa, participant, shift.day, oneself=not on_behalf)
     refused = refused or rooms_of([shift])[shift.pk].refusal(shift.special, answers=special)

@@ -6,13 +6,16 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from maille.activities.actions.shifts import stamp_of
 from maille.activities.forms.proposed import Proposed
 from maille.activities.models import Job, Shift, WorkRole
 from maille.activities.models.planning import named_before
-from maille.activities.rules.shifts import MOST_PEOPLE, ShiftFacts
+from maille.activities.rules.jobs import EARLIEST, TOO_OLD
+from maille.activities.rules.shifts import FARTHEST, MOST_PEOPLE, ShiftFacts
 from maille.journeys.forms.fields import Day
 from maille.journeys.forms.wary import Wary
 from maille.journeys.forms.workshops import TimeInput
+from maille.journeys.rules.checks import day
 from maille.ui.forms import set_rows
 
 
@@ -37,6 +40,7 @@ class ShiftForm(Wary):
     special_people = forms.IntegerField(
         label="Pour combien de personnes", required=False, min_value=0, max_value=MOST_PEOPLE
     )
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, job: Job, known: Shift | None = None, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -53,6 +57,7 @@ class ShiftForm(Wary):
                 "starts_on": known.day,
                 "starts_at": timezone.localtime(known.starts_at).time(),
                 "ends_at": timezone.localtime(known.ends_at).time(),
+                "version": stamp_of(known),
             }
         else:
             self.initial.setdefault("starts_on", job.starts_on)
@@ -60,6 +65,11 @@ class ShiftForm(Wary):
     def clean(self) -> dict[str, Any] | None:
         """A need said without a number is one person's."""
         typed = super().clean() or {}
+        on = typed.get("starts_on")
+        if on and on < EARLIEST:
+            self.add_error("starts_on", TOO_OLD)
+        elif on and on > timezone.localdate() + FARTHEST:
+            self.add_error("starts_on", f"Le {day(on)} est dans plus de deux ans : vérifiez.")
         if typed.get("special") and not typed.get("special_people"):
             typed["special_people"] = 1
         return typed

@@ -7,6 +7,9 @@ from decimal import Decimal
 from maille.activities.rules.kinds import JobState, PotKind
 from maille.journeys.rules.checks import Problem, day
 
+EARLIEST = datetime.date(2000, 1, 1)
+"""Before any KPA: a slip of the finger."""
+TOO_OLD = "Cette date est trop ancienne : vérifiez l'année."
 FARTHEST = datetime.timedelta(days=3 * 366)
 MOST_MINUTES = 100_000 * 60
 
@@ -77,8 +80,11 @@ def problems_of(facts: JobFacts, today: datetime.date) -> list[Problem]:
         found.append(Problem("starts_on", "Dites aussi le premier jour."))
     if facts.starts_on and facts.ends_on and facts.ends_on < facts.starts_on:
         found.append(Problem("ends_on", "La fin précède le début. Vérifiez les deux jours."))
-    if facts.starts_on and facts.starts_on > today + FARTHEST:
-        found.append(Problem("starts_on", f"Le {day(facts.starts_on)} est dans plus de trois ans : vérifiez."))
+    for name, on in (("starts_on", facts.starts_on), ("ends_on", facts.ends_on)):
+        if on and on > today + FARTHEST:
+            found.append(Problem(name, f"Le {day(on)} est dans plus de trois ans : vérifiez."))
+        if on and on < EARLIEST:
+            found.append(Problem(name, TOO_OLD))
     if facts.quantity is not None and facts.quantity <= 0:
         found.append(Problem("quantity", "La quantité est plus grande que zéro."))
     if facts.planned_minutes is not None and facts.planned_minutes > MOST_MINUTES:

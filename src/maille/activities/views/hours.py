@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from maille.activities import access
 from maille.activities.actions import contributions as actions
 from maille.activities.actions import given, who
+from maille.activities.actions.promises import warnings_of
 from maille.activities.forms.hours import WorkForm
 from maille.activities.models import Contribution, Expense, Job, Participant, SignUp
 from maille.activities.views.loading import job_to_change
@@ -97,7 +98,9 @@ def tell(request: ActorRequest, noted: list[actions.Noted]) -> None:
     count = len(noted)
     said = f"C'est noté : {total}" + (f" en tout, pour {count} personnes." if count > 1 else f" {of_role(noted[0])}.")
     messages.success(request, said)
-    warn(request, list(dict.fromkeys(sentence for each in noted for sentence in each.warnings)))
+    jobs = {each.line.job_id: each.line.job for each in noted if each.line.job is not None}
+    pots = [sentence for job in jobs.values() for sentence in warnings_of(job, request.today)]
+    warn(request, list(dict.fromkeys([sentence for each in noted for sentence in each.warnings] + pots)))
 
 
 def of_role(noted: actions.Noted) -> str:
@@ -125,8 +128,9 @@ def correct(request: ActorRequest, contribution_id: int) -> HttpResponse:
 
         if attempt(request, form, act)[0]:
             messages.success(request, "C'est corrigé. L'ancienne ligne reste lisible, le groupe confirme la nouvelle.")
-            warn(request, list(noted[0].warnings))
-            return redirect(back_to(noted[0].line))
+            line = noted[0].line
+            warn(request, [*noted[0].warnings, *(warnings_of(line.job, request.today) if line.job else [])])
+            return redirect(back_to(line))
     context = {"form": form, "kpa": line.kpa, "job": line.job, "line": line}
     return render(request, "activities/hours/form.html", context)
 

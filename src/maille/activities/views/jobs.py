@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Q, Value
+from django.db.models import Value
 from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -17,8 +17,10 @@ from django.views.decorators.http import require_POST
 
 from maille.activities import access
 from maille.activities.actions import jobs as actions
+from maille.activities.actions.promises import warnings_of
 from maille.activities.forms.jobs import CancelForm, JobForm, OfferForm, offers_of
 from maille.activities.models import Job, News, Shift, SignUp
+from maille.activities.models.folding import with_words
 from maille.activities.models.jobs import JobQuerySet
 from maille.activities.models.planning import Lacking, lacking_of, missing_of, room
 from maille.activities.rules.chances import spoken
@@ -32,7 +34,7 @@ from maille.journeys.forms.workshops import RepeatForm
 from maille.journeys.models import Reply
 from maille.journeys.models.behalf import with_replies
 from maille.journeys.views.filtering import Choice, with_, without
-from maille.journeys.views.loading import attempt, kpa_to_write_in, number, reader, which_kpa
+from maille.journeys.views.loading import attempt, kpa_to_write_in, number, reader, warn, which_kpa
 from maille.network.requests import ActorRequest
 from maille.ui import keyset
 
@@ -89,7 +91,7 @@ def of_list(request: ActorRequest, when: str) -> JobQuerySet:
     found = found.filter(state__in=[state.value for state in WHENS[when][1]])
     words = request.GET.get("q", "").strip()
     if words:
-        found = found.filter(Q(title__icontains=words) | Q(client__icontains=words))
+        found = with_words(found, words, "title", "client")
     kpa = number(request.GET.get("kpa", ""))
     return found.filter(kpa_id=kpa) if kpa else found
 
@@ -220,7 +222,7 @@ def new(request: ActorRequest) -> HttpResponse:
 
         def act() -> None:
             state = JobState(form.cleaned_data["state"])
-            made.append(actions.plan_job(actor, kpa, form.facts, timezone.now(), state))
+            made.append(actions.plan_job(actor, kpa, form.facts, timezone.now(), state, once=True))
 
         if attempt(request, form, act)[0]:
             messages.success(request, "La prestation est notée. Dites maintenant qui il faut, et quand.")
@@ -235,14 +237,16 @@ def correct(request: ActorRequest, job_id: int) -> HttpResponse:
     form = JobForm(request.POST or None, kpa=shown.kpa, known=shown)
     conflict = None
     if request.method == "POST":
+        saved: list[Job] = []
 
         def act() -> None:
             version = form.cleaned_data["version"]
-            actions.correct_job(request.actor, shown.pk, version, form.facts, timezone.now())
+            saved.append(actions.correct_job(request.actor, shown.pk, version, form.facts, timezone.now()))
 
         done, conflict = attempt(request, form, act)
         if done:
             messages.success(request, "La prestation est corrigée.")
+            warn(request, warnings_of(saved[0], request.today))
             return redirect("activities:job", shown.pk)
     has_shifts = shown.shifts.exists()
     context = {"form": form, "kpa": shown.kpa, "job": shown, "conflict": conflict, "has_shifts": has_shifts}

@@ -4,6 +4,7 @@ import datetime
 from collections import defaultdict
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -83,14 +84,13 @@ def of_week(request: ActorRequest, kpa: Organisation, shifts: ShiftQuerySet, who
         days[shift.day].append(told(shift, people[shift.pk]))
     loose = [] if whose else jobs_without_shifts(request, kpa, week)
     for job in loose:
-        if job.starts_on in days:
-            days[job.starts_on].append({"job": job, "shift": None})
+        days[max(job.starts_on or week.monday, week.monday)].append({"job": job, "shift": None})
     return {
         "kpa": kpa,
         "week": week,
         "days": [{"day": day, "rows": days[day], "today": day == request.today} for day in week.days],
         "nothing": not rows and not loose,
-        "missing": sum(row["room"].missing for found_of in days.values() for row in found_of if row["shift"]),
+        "missing": sum(row["room"].missing for of in days.values() for row in of if row["shift"] and not row["past"]),
         "whose": whose,
         "total": spoken(sum(shift.minutes for shift in rows)) if whose and rows else "",
         "previous": with_(request.GET, "semaine", str(week.previous.monday)),
@@ -125,9 +125,11 @@ def told(shift: Shift, people: list[SignUp]) -> dict[str, Any]:
 
 
 def jobs_without_shifts(request: ActorRequest, kpa: Organisation, week: Week) -> list[Job]:
-    """Jobs of the week nobody said who is needed for yet."""
+    """Jobs of the week nobody said who is needed for yet; one begun before is told on Monday."""
     found = Job.objects.visible_to(request.actor).filter(kpa=kpa, kind="job", shifts__isnull=True)
-    found = found.filter(starts_on__range=(week.monday, week.sunday)).exclude(state=JobState.CANCELLED)
+    found = found.filter(
+        Q(starts_on__gte=week.monday) | Q(ends_on__gte=week.monday), starts_on__lte=week.sunday
+    ).exclude(state=JobState.CANCELLED)
     return list(found.order_by("starts_on", "pk")[:MOST])
 
 

@@ -56,19 +56,24 @@ def correct(request: ActorRequest, shift_id: int) -> HttpResponse:
     """Correct or move a shift; who comes has to be told."""
     shift = shift_to_change(request, shift_id)
     form = ShiftForm(request.POST or None, job=shift.job, known=shift)
+    conflict = None
     if request.method == "POST":
         people: list[Any] = []
 
         def act() -> None:
-            people.extend(shifts.correct_shift(request.actor, shift.pk, form.facts, timezone.now()))
+            version = form.cleaned_data["version"]
+            people.extend(shifts.correct_shift(request.actor, shift.pk, form.facts, timezone.now(), version))
 
-        if attempt(request, form, act)[0]:
+        done, conflict = attempt(request, form, act)
+        if done:
             messages.success(request, "Le créneau est corrigé.")
+            warn(request, warnings_of(shift.job, request.today))
             if people:
                 names = ", ".join(str(each.participant) for each in people)
                 messages.warning(request, f"Prévenez les personnes inscrites : {names}. Cochez ensuite « C'est dit ».")
             return redirect("activities:job", shift.job_id)
-    return render(request, "activities/jobs/shift_form.html", {"form": form, "job": shift.job, "shift": shift})
+    context = {"form": form, "job": shift.job, "shift": shift, "conflict": conflict}
+    return render(request, "activities/jobs/shift_form.html", context)
 
 
 @require_POST

@@ -75,7 +75,8 @@ def needed(person: Person, day: datetime.date, now: datetime.datetime) -> Any:
     """Shifts to come of my KPA where somebody is missing and that I am not on."""
     # unscoped: shifts of jobs open to oneself
     found = Shift.objects.filter(job__in=Job.objects.open_to(person, day), job__state__in=COMING, starts_at__gt=now)
-    sitting = Count("sign_ups", filter=Q(sign_ups__withdrawn_at__isnull=True))
+    absent = Q(sign_ups__came__isnull=False, sign_ups__came=False)
+    sitting = Count("sign_ups", filter=Q(sign_ups__withdrawn_at__isnull=True) & ~absent)
     # unscoped: one's own
     own = SignUp.objects.held().filter(participant__person=person)
     free = found.annotate(taken=sitting).filter(people__gt=F("taken")).exclude(pk__in=own.values("shift"))

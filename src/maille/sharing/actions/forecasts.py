@@ -161,8 +161,8 @@ def planned_of(jobs: Sequence[Job], day: datetime.date) -> dict[int, tuple[Plann
     return {pk: tuple(listed) for pk, listed in found.items()}
 
 
-Recorded = list[tuple[int, datetime.date, str, int, bool]]
-"""Participant, day, role, minutes, whether noted from a sign-up."""
+Recorded = list[tuple[int, datetime.date, str, int, int | None]]
+"""Participant, day, role, minutes, the sign-up it was noted from if any."""
 
 
 def _recorded(jobs: Mapping[int, Job]) -> dict[int, Recorded]:
@@ -172,7 +172,7 @@ def _recorded(jobs: Mapping[int, Job]) -> dict[int, Recorded]:
     for job, person, on, role, minutes, sign_up in rows.values_list(
         "job", "participant", "day", "role__name", "minutes", "sign_up"
     ):
-        found[job].append((person, on, role, minutes, sign_up is not None))
+        found[job].append((person, on, role, minutes, sign_up))
     return found
 
 
@@ -192,15 +192,20 @@ def _shifts(jobs: Mapping[int, Job]) -> dict[int, list[tuple[Shift, list[SignUp]
 
 
 def _on_shifts(shifts: list[tuple[Shift, list[SignUp]]], recorded: Recorded, day: datetime.date) -> list[Planned]:
-    """Those who come and are not noted yet, by shift, then the places still free."""
-    noted = {(person, on) for person, on, *_ in recorded}
+    """Those who come and are not noted yet, by shift, then the places still free.
+
+    As `without_hours` of activities tells it: noted from the sign-up, or by hand that day in the shift's role.
+    """
+    by_sign_up = {sign_up for *_, sign_up in recorded}
+    by_hand = {(person, on, role) for person, on, role, _, sign_up in recorded if sign_up is None}
+    by_hand |= {(person, on, "") for person, on, _ in by_hand}
     found = []
     for shift, coming in shifts:
         role = shift.role.name if shift.role else ""
         found += [
             Planned(of_participant(each.participant_id), role, shift.minutes)
             for each in coming
-            if (each.participant_id, shift.day) not in noted
+            if each.pk not in by_sign_up and (each.participant_id, shift.day, role) not in by_hand
         ]
         if shift.day >= day:
             free = range(max(shift.people - len(coming), 0))
@@ -212,8 +217,8 @@ def _promises(jobs: Mapping[int, Job], recorded: Mapping[int, Recorded]) -> dict
     """Job → what is left of hours promised beyond shifts, once what was recorded without a shift is taken away."""
     given: dict[tuple[int, int | None, str], int] = {}
     for job, rows in recorded.items():
-        for person, _, role, minutes, from_shift in rows:
-            if not from_shift:
+        for person, _, role, minutes, sign_up in rows:
+            if sign_up is None:
                 given[job, person, role] = given.get((job, person, role), 0) + minutes
     # unscoped: of jobs loaded in scope
     rows_ = PlannedWork.objects.filter(job__in=list(jobs), withdrawn_at__isnull=True).select_related("role")
