@@ -22,6 +22,7 @@ MADE_FROM = (
     "src/maille/*/migrations/*.py",
     "src/maille/*/apps.py",
     "src/maille/*/data/*",
+    "src/maille/config/migrating.py",
     "src/maille/identity/append_only.py",
     "src/maille/journeys/models/triggers.py",
     "src/maille/journeys/models/skills.py",

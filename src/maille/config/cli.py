@@ -17,7 +17,6 @@ HOUSEKEEPING = {
     "lock": "Recalcule les versions verrouillées (requirements*.txt) depuis requirements*.in.",
 }
 DJANGO = {
-    "migrate": "Met la base de données au niveau de cette version.",
     "check": "Dit ce qui n'est pas sûr dans l'installation (avec --deploy).",
     "makemigrations": "Écrit les migrations qui manquent.",
     "shell": "Ouvre un interpréteur Python sur Maille.",

@@ -15,6 +15,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from maille.config.backup import tables
 from maille.config.backup.archive import BackupError, Manifest, Tally, lines_of, open_archive, take_file
 from maille.config.backup.tables import Progress
+from maille.config.migrating import sparing_when_new
 
 
 def holds_something() -> bool:
@@ -110,8 +111,8 @@ def drop_everything() -> None:
 def to_version(manifest: Manifest) -> None:
     """Make the tables as they were in the version the backup comes from."""
     tables.models_after(manifest.migrations)  # refuses a later version
-    executor = MigrationExecutor(connection)
-    executor.migrate(tables.targets(manifest.migrations))
+    with sparing_when_new():
+        MigrationExecutor(connection).migrate(tables.targets(manifest.migrations))
 
 
 def fill(archive: zipfile.ZipFile, manifest: Manifest, progress: Progress) -> None:
