@@ -3,6 +3,7 @@
 import io
 import subprocess
 import xml.etree.ElementTree as ET
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -169,6 +170,41 @@ def test_any_name_is_written_in_the_letters_banks_take(name: str) -> None:
     written = sepa.latin(name, 70)
     assert 0 < len(written) <= 70
     assert not sepa.OUTSIDE_CHARSET.search(written)
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("Łukasz Wałęsa", "Lukasz Walesa"),
+        ("Nguyễn Văn Đức", "Nguyen Van Duc"),
+        ("Aïssatou Ɓah", "Aissatou Bah"),
+        ("Anne‑Lise d’Œuf–Groß", "Anne-Lise d'OEuf-Gross"),
+        ("Øyvind İlkay Işık", "Oyvind Ilkay Isik"),
+        ("A" * 90, "A" * 70),
+    ],
+)
+def test_a_name_keeps_its_letters(name: str, written: str) -> None:
+    assert sepa.latin(name, 70) == written
+
+
+def test_a_holder_banks_cannot_read_is_named_before_the_file(house: Cast) -> None:
+    pay_all(house)
+    account(house.amina, holder="أمينة بن علي")
+    account(house.lea)
+    with pytest.raises(ValidationError, match=r"Amina Benali \(nom du titulaire à écrire en lettres latines\)"):
+        file(house)
+    made, _ = file(house, without=True)
+    assert made.count == 1
+
+
+@pytest.mark.parametrize(("hours", "said"), [("20", "20 h"), ("100.00", "100 h"), ("7.50", "7,5 h"), ("0", "Aucune")])
+def test_hours_are_written_as_people_read_them(hours: str, said: str) -> None:
+    told = Certified(
+        name="Amina", birth=None, kpa="La Cape", host="Optéos", host_lines=(), contract="", month=JUNE, cost=120_00,
+        gross=90_00, net=71_23, refund=0, hours=Decimal(hours), paid_on=TODAY, reference="", corrects=False,
+        made_on=TODAY,
+    )  # fmt: skip
+    assert any(said in each and "E+" not in each for each in sentences(told))
 
 
 def test_the_payroll_sheet_has_everybody_and_no_formula(house: Cast) -> None:

@@ -2,6 +2,8 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from hypothesis import given
+from hypothesis import strategies as st
 
 from maille.ledger.models import balance_of
 from maille.ledger.models.proving import faults
@@ -9,7 +11,20 @@ from maille.sharing.actions import fees
 from maille.sharing.models import Fee
 from maille.sharing.models.pay_money import PayMoney
 from tests.cast import Cast
-from tests.sharing.pay.help import JUNE, MAY, NOW, SINCE, D, by, give, participant, under_contract
+from tests.sharing.pay.help import (
+    JUNE,
+    MAY,
+    NOW,
+    SINCE,
+    D,
+    accepted,
+    by,
+    give,
+    paid,
+    participant,
+    slip,
+    under_contract,
+)
 
 
 @pytest.fixture
@@ -67,3 +82,25 @@ def test_expenses_are_what_the_rule_gave_back_less_what_was_rendered() -> None:
     money = PayMoney(balance=100_00, waiting=30_00, waiting_refund=10_00, reimbursed=50_00, given_back=20_00)
     assert (money.available, money.refundable) == (70_00, 20_00)
     assert PayMoney(balance=5_00, reimbursed=50_00).refundable == 5_00
+
+
+def test_a_contribution_takes_nothing_the_host_accepted_to_pay(house: Cast) -> None:
+    amina = participant(house, house.amina)
+    give(house, amina, 50_00, "opening:1")
+    accepted(house, amina, 25_00)
+    assert fees.run(by(house.karim), house.host, JUNE, now=NOW).taken == 0
+    paid(house, amina, JUNE, slip(20_00))
+    assert fees.run(by(house.karim), house.host, JUNE, now=NOW).taken == 1
+    assert balance_of(amina.accounts.get().pk) == 0
+
+
+@given(*[st.integers(0, 100_00)] * 5)
+def test_what_is_free_leaves_what_is_promised(
+    balance: int, accepted_: int, back: int, reimbursed: int, given_: int
+) -> None:
+    back = min(back, accepted_)
+    money = PayMoney(
+        balance=balance, accepted=accepted_, accepted_refund=back, reimbursed=reimbursed, given_back=given_
+    )
+    promised = accepted_ + max(reimbursed - given_ - back, 0)
+    assert money.free == max(balance - promised, 0)

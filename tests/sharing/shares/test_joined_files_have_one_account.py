@@ -1,9 +1,11 @@
 """Two files of one person are joined around a distribution: all of her money is where she can ask for it."""
 
 import datetime
+import html
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.test import Client
 
 from maille.activities.actions.participants import participant_for
 from maille.activities.models import Participant
@@ -13,13 +15,16 @@ from maille.journeys.models import Person
 from maille.ledger.models import Account, balance_of
 from maille.ledger.models.proving import faults
 from maille.network.access import actor_for
-from maille.sharing.actions import pay
+from maille.sharing.actions import pay, payslips
 from maille.sharing.actions.distributions import approve as approve_
 from maille.sharing.actions.distributions import counter, propose
-from maille.sharing.models import PayRequest
+from maille.sharing.models import PayRequest, Payslip
+from maille.sharing.models.pay_money import money_of
+from maille.ui.text import euros
 from tests.cast import Cast
+from tests.sharing.pay.help import accepted, by, paid, slip, user_of
 from tests.sharing.pots.help import NOW, Buffet
-from tests.sharing.shares.help import agreed, gave, shared, the_buffet
+from tests.sharing.shares.help import agreed, gave, shared, spent, the_buffet
 
 D = datetime.date
 
@@ -27,6 +32,7 @@ D = datetime.date
 @pytest.fixture
 def buffet(cast: Cast, today: datetime.date) -> Buffet:
     """With Léa typed twice, the second time in the other KPA; both her files worked here."""
+    participant_for(cast.kpa, person=doubled(cast, today))  # the older number is the one that stops
     buffet = the_buffet(cast, today)
     gave(buffet.job, participant_for(cast.kpa, person=doubled(cast, today)), buffet.roles["cuisine"], "3")
     return buffet
@@ -88,4 +94,34 @@ def test_files_wait_for_a_pay_under_way(buffet: Buffet, today: datetime.date) ->
     merge = merge_people(odile, cast.lea.pk, double.pk, NOW)
     assert PayRequest.objects.count() == 1
     undo_merge(odile, merge.pk, NOW)
+    assert list(faults()) == []
+
+
+def test_pay_of_both_files_is_read_together(buffet: Buffet, today: datetime.date, client: Client) -> None:
+    """Expenses advanced under one file are given back under the other; a month paid before the merge is paid."""
+    cast, odile = buffet.cast, actor_for(buffet.cast.odile, None, today)
+    double = doubled(cast, today)
+    twice = participant_for(cast.kpa, person=double)
+    spent(buffet.job, twice, 1_500)
+    shared(buffet)
+    june = accepted(cast, twice, 1_000, refund=500)
+    first = paid(cast, twice, june.month, slip(1_000, refund=500))
+    merge_people(odile, cast.lea.pk, double.pk, NOW)
+    assert money_of(buffet.lea.pk).refundable == 1_000
+    assert money_of(buffet.lea.pk).balance == held(buffet.lea)
+
+    client.force_login(user_of(cast, cast.lea))
+    page = client.get("/mon-argent/paie/").content.decode()
+    assert "attestation" in page
+    assert euros(held(buffet.lea)) in html.unescape(page)
+    assert client.get(f"/mon-argent/paie/attestation/{cast.kpa.pk}/2026-06/").status_code == 200
+
+    with pytest.raises(ValidationError, match="déjà en route"):
+        pay.ask(buffet.actor, buffet.lea, pay=100, now=NOW)
+    with pytest.raises(ValidationError, match="déjà noté"):
+        paid(cast, buffet.lea, june.month, slip(0))
+    before = held(buffet.lea)
+    first.refresh_from_db()
+    payslips.correct(by(cast.karim), Payslip.objects.get(pk=first.pk), slip(900, refund=500), "Trop", now=NOW)
+    assert (held(twice), held(buffet.lea)) == (0, before + 100)
     assert list(faults()) == []

@@ -22,6 +22,10 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
             return self.none()
         return self.filter(Q(person__user_id=actor.user_id) | Q(user_id=actor.user_id))
 
+    def going_on(self) -> "ParticipantQuerySet":
+        """Those that were not joined to another: one per person and KPA."""
+        return self.filter(joined_to=None)
+
     def named(self) -> "ParticipantQuerySet":
         """With what their name needs."""
         return self.select_related("person", "user")

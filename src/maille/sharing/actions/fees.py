@@ -16,7 +16,6 @@ from maille.activities.actions.participants import participant_for
 from maille.activities.models import Participant
 from maille.journeys.models import Journey
 from maille.ledger.actions import account_for, post
-from maille.ledger.models import balance_of
 from maille.ledger.rules.kinds import AccountKind, PostingKind
 from maille.ledger.rules.moves import Move
 from maille.network.models import Organisation
@@ -239,16 +238,19 @@ def _ask(participant: Participant, line: FeeLine, month: datetime.date) -> bool:
 def take(
     actor: Actor, participant: Participant, host: Organisation, month: datetime.date, *, now: datetime.datetime
 ) -> tuple[int, int]:
-    """Take what this person owes up to that month and can pay whole: how many fees, how many stay owed."""
+    """Take what this person owes up to that month and can pay whole: how many fees, how many stay owed.
+
+    Neither what the host accepted to pay her, nor the expenses she advanced and waits for, is hers to pay fees with.
+    """
     with transaction.atomic():
-        lock(participant)
+        money = lock(participant)
         # unscoped: of a participant of the host's KPAs
         owed = list(Fee.objects.owed().filter(participant=participant, rule__host=host, month__lte=month))
         owed.sort(key=lambda each: (each.month, each.pk))
         if not owed:
             return 0, 0
         mine = account_for(participant.kpa, AccountKind.INDIVIDUAL, actor.today, participant=participant)
-        pays, _ = rules.taken(balance_of(mine.pk), [each.cents for each in owed])
+        pays, _ = rules.taken(money.free, [each.cents for each in owed])
         for fee, paid in zip(owed, pays, strict=True):
             if not paid:
                 continue

@@ -16,7 +16,7 @@ from maille.network.models.organisations import host_at
 from maille.network.rules.roles import Actor
 from maille.sharing import access
 from maille.sharing.models import PayEvent, PayRequest, Payslip
-from maille.sharing.models.pay_money import PayMoney, calendar_of, money_of, state_of
+from maille.sharing.models.pay_money import PayMoney, calendar_of, money_of, of_all, state_of
 from maille.sharing.rules import pay as rules
 from maille.sharing.rules.pay import NEXT, Step
 from maille.ui.text import before, euros, month_name
@@ -135,13 +135,14 @@ def lock(participant: Participant) -> PayMoney:
 def refuse_twice(participant: Participant, month: datetime.date) -> None:
     """One request at a time for a month, and none once it is paid."""
     # unscoped: of a participant loaded in scope
-    known = PayRequest.objects.filter(participant=participant, month=month).standing().first()
+    known = of_all(PayRequest.objects.filter(month=month), [participant.pk]).standing().first()
     if known is not None and state_of(known) == Step.ASKED:
         raise ValidationError(
             f"Il y a déjà une demande pour {month_name(month)}. Retirez-la pour en faire une autre.",
             code="already_asked",
         )
-    if known is not None or Payslip.objects.filter(participant=participant, month=month).standing().exists():
+    paid = of_all(Payslip.objects.filter(month=month), [participant.pk]).standing()
+    if known is not None or paid.exists():
         raise ValidationError(
             f"La paie {before('de', month_name(month))} est déjà en route. La suivante se demande après la date limite "
             "de ce mois.",

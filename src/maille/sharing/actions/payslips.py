@@ -22,7 +22,7 @@ from maille.network.rules.roles import Actor
 from maille.sharing import access
 from maille.sharing.actions.pay import host_of, lock, state_now, write
 from maille.sharing.models import PayRequest, Payslip
-from maille.sharing.models.pay_money import PayMoney
+from maille.sharing.models.pay_money import PayMoney, of_all
 from maille.sharing.rules import pay as rules
 from maille.sharing.rules.pay import Step
 from maille.ui.text import before, euros, month_name
@@ -61,7 +61,7 @@ def record(
     with transaction.atomic():
         money = lock(participant)
         # unscoped: of a participant loaded in scope
-        if Payslip.objects.filter(participant=participant, month=month).exists():
+        if of_all(Payslip.objects.filter(month=month), [participant.pk]).exists():
             raise ValidationError(
                 f"Le bulletin {before('de', month_name(month))} est déjà noté. Ouvrez-le pour le corriger.",
                 code="already_recorded",
@@ -76,7 +76,7 @@ def record(
 
 def correct(actor: Actor, known: Payslip, slip: Slip, note: str, *, now: datetime.datetime) -> Payslip:
     """Write the right payslip over a wrong one: the former stays, its postings reversed, and both show."""
-    participant, month = known.participant, known.month
+    participant, month = known.participant.joined_to or known.participant, known.month
     if not access.may_pay(actor, known.host_id, participant):
         raise PermissionDenied
     check(actor, month, slip)

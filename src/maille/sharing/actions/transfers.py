@@ -116,6 +116,8 @@ def problem_of(slip: Payslip, account: BankDetails | None) -> str:
     """Why no transfer reaches somebody; "" when one does."""
     if account is None:
         return "pas d'IBAN noté"
+    if not any(each.isalpha() for each in sepa.latin(account.holder, sepa.LONGEST_NAME)):
+        return "nom du titulaire à écrire en lettres latines"
     return "" if sepa.is_valid_iban(account.iban) else "IBAN à vérifier"
 
 

@@ -48,7 +48,7 @@ def sentences(told: Certified) -> list[str]:
             f"{told.paid_on:%d/%m/%Y}."
         )
     if told.hours is not None:
-        found.append(f"Heures déclarées pour ce mois : {str(told.hours.normalize()).replace('.', ',')} h."
+        found.append(f"Heures déclarées pour ce mois : {f'{told.hours.normalize():f}'.replace('.', ',')} h."
                      if told.hours else "Aucune heure n'est déclarée pour ce mois.")  # fmt: skip
     if told.refund:
         found.append(

@@ -18,8 +18,64 @@ from maille.journeys.rules import iban as ibans
 
 SCHEMAS = ("pain.001.001.09", "pain.001.001.03")
 """What banks take today first; the older one for those that do not yet."""
+LONGEST_NAME = 70
 OUTSIDE_CHARSET = re.compile(r"[^a-zA-Z0-9/\-?:().,'+ ]")
 """EPC: the Latin characters every bank takes."""
+
+SPELT = str.maketrans(
+    {
+        "œ": "oe",
+        "Œ": "OE",
+        "æ": "ae",
+        "Æ": "AE",
+        "ß": "ss",
+        "ẞ": "SS",
+        "þ": "th",
+        "Þ": "TH",
+        "ð": "d",
+        "Ð": "D",
+        "ø": "o",
+        "Ø": "O",
+        "ł": "l",
+        "Ł": "L",
+        "đ": "d",
+        "Đ": "D",
+        "ħ": "h",
+        "Ħ": "H",
+        "ŧ": "t",
+        "Ŧ": "T",
+        "ı": "i",
+        "ŋ": "n",
+        "Ŋ": "N",
+        "ĸ": "k",
+        "ə": "e",
+        "Ə": "E",
+        "ɛ": "e",
+        "Ɛ": "E",
+        "ɔ": "o",
+        "Ɔ": "O",
+        "ɓ": "b",
+        "Ɓ": "B",
+        "ɗ": "d",
+        "Ɗ": "D",
+        "ɣ": "g",
+        "Ɣ": "G",
+        "ƙ": "k",
+        "Ƙ": "K",
+        "ƴ": "y",
+        "Ƴ": "Y",
+        "’": "'",
+        "‘": "'",
+        "ʼ": "'",
+        "–": "-",
+        "—": "-",
+        "‑": "-",
+        "‐": "-",
+    }
+)
+"""Letters of people's names that no accent taken away makes Latin; what is left out becomes a space."""
+UNREADABLE = "-"
+"""What a text without one letter that banks take becomes."""
 
 
 @dataclass(frozen=True)
@@ -60,9 +116,9 @@ def is_valid_iban(iban: str) -> bool:
 
 def latin(text: str, length: int) -> str:
     """The text in the characters banks take, cut to `length`."""
-    spelt = text.replace("œ", "oe").replace("Œ", "OE").replace("æ", "ae").replace("’", "'").replace("–", "-")
+    spelt = text.translate(SPELT)
     bare = "".join(each for each in unicodedata.normalize("NFD", spelt) if not unicodedata.combining(each))
-    return re.sub(r" +", " ", OUTSIDE_CHARSET.sub(" ", bare)).strip(" /'")[:length].strip() or "-"
+    return re.sub(r" +", " ", OUTSIDE_CHARSET.sub(" ", bare)).strip(" /'")[:length].strip() or UNREADABLE
 
 
 def write(debtor: Debtor, transfers: Sequence[Transfer], execution_on: datetime.date, schema: str) -> Written:
@@ -71,7 +127,7 @@ def write(debtor: Debtor, transfers: Sequence[Transfer], execution_on: datetime.
     if wrong or not transfers or schema not in SCHEMAS or not is_valid_iban(debtor.iban):
         raise ValueError(", ".join(wrong) or "rien à virer, ou compte de la structure invalide")
     config: dict[str, Any] = {
-        "name": latin(debtor.name, 70),
+        "name": latin(debtor.name, LONGEST_NAME),
         "IBAN": ibans.compact(debtor.iban),
         "BIC": debtor.bic,
         "batch": True,
@@ -83,7 +139,7 @@ def write(debtor: Debtor, transfers: Sequence[Transfer], execution_on: datetime.
     for each in transfers:
         sepa.add_payment(
             {
-                "name": latin(each.name, 70),
+                "name": latin(each.name, LONGEST_NAME),
                 "IBAN": ibans.compact(each.iban),
                 "amount": each.cents,
                 "execution_date": execution_on,

@@ -14,7 +14,7 @@ from maille.journeys.models import BankDetails, Journey, Person
 from maille.journeys.models.reading_contracts import ContractTold, contracts_at
 from maille.network.models import Organisation
 from maille.sharing.models.pay import PayEvent, PayRequest, Payslip
-from maille.sharing.models.pay_money import PayMoney, hours_of, money_of_all, state_of
+from maille.sharing.models.pay_money import PayMoney, hours_of, money_of_all, of_all, state_of
 from maille.sharing.rules import pay as rules
 from maille.sharing.rules.pay import Step
 
@@ -96,7 +96,7 @@ def lines_of(journeys: Sequence[Journey], team: Sequence[Participant], month: da
     """The lines of these people, in their order. Load person and kpa of each, and user of the team."""
     # unscoped: of journeys loaded in scope
     people = [journey.person_id for journey in journeys]
-    known = Participant.objects.filter(person__in=people, kpa__in={journey.kpa_id for journey in journeys}).named()
+    known = Participant.objects.going_on().filter(person__in=people, kpa__in={each.kpa_id for each in journeys}).named()
     by_key = {(each.person_id, each.kpa_id): each for each in known}
     held = [*by_key.values(), *team]
     ids = [each.pk for each in held]
@@ -140,17 +140,17 @@ def requests_of(participant_ids: Iterable[int], month: datetime.date) -> dict[in
     """Participant → the month's request, the latest when another was withdrawn or sent back; two queries."""
     # unscoped: of participants loaded in scope
     events = Prefetch("events", PayEvent.objects.order_by("pk").select_related("by"))
-    found = PayRequest.objects.filter(participant__in=list(participant_ids), month=month).select_related(
+    found = of_all(PayRequest.objects.filter(month=month), participant_ids).select_related(
         "participant__person", "participant__user", "host", "entered_by"
     )
-    return {each.participant_id: each for each in found.prefetch_related(events).order_by("pk")}
+    return {vars(each)["owner"]: each for each in found.prefetch_related(events).order_by("pk")}
 
 
 def slips_of(participant_ids: Iterable[int], month: datetime.date) -> dict[int, Payslip]:
     """Participant → the month's payslip that stands; one query."""
     # unscoped: of participants loaded in scope
-    found = Payslip.objects.filter(participant__in=list(participant_ids), month=month).standing()
-    return {each.participant_id: each for each in found.order_by("pk")}
+    found = of_all(Payslip.objects.filter(month=month).standing(), participant_ids)
+    return {vars(each)["owner"]: each for each in found.order_by("pk")}
 
 
 def with_account(person_ids: Iterable[int]) -> set[int]:

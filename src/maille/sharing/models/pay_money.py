@@ -4,8 +4,10 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Sum
+from django.db.models import Exists, OuterRef, Q, Sum
+from django.db.models.functions import Coalesce
 
 from maille.activities.models import Contribution
 from maille.ledger.models import Account, balances_of
@@ -26,6 +28,7 @@ class PayMoney:
     waiting_refund: int = 0
     accepted: int = 0
     """Of what is waiting, what the host accepted."""
+    accepted_refund: int = 0
     reimbursed: int = 0
     """Expenses advanced, as posted distributions reimbursed them."""
     given_back: int = 0
@@ -35,6 +38,12 @@ class PayMoney:
     def available(self) -> int:
         """What may still be asked."""
         return rules.available(self.balance, [self.waiting])
+
+    @property
+    def free(self) -> int:
+        """What a contribution may take: neither what the host accepted to pay, nor expenses to give back."""
+        to_give_back = max(self.reimbursed - self.given_back - self.accepted_refund, 0)
+        return max(self.balance - self.accepted - to_give_back, 0)
 
     @property
     def refundable(self) -> int:
@@ -78,6 +87,7 @@ def money_of_all(participant_ids: Iterable[int]) -> dict[int, PayMoney]:
             waiting=sum(waiting.get(pk, (0, 0))),
             waiting_refund=waiting.get(pk, (0, 0))[1],
             accepted=sum(accepted.get(pk, (0, 0))),
+            accepted_refund=accepted.get(pk, (0, 0))[1],
             reimbursed=reimbursed.get(pk, 0),
             given_back=given_back.get(pk, 0),
         )
@@ -85,11 +95,21 @@ def money_of_all(participant_ids: Iterable[int]) -> dict[int, PayMoney]:
     }
 
 
+def of_all(rows: Any, participant_ids: Iterable[int]) -> Any:
+    """Rows of these participants and of those joined to them (docs/decisions/014); `owner` is who goes on.
+
+    A queryset of anything with a participant, and the same kind back.
+    """
+    ids = list(participant_ids)
+    theirs = rows.filter(Q(participant__in=ids) | Q(participant__joined_to__in=ids))
+    return theirs.annotate(owner=Coalesce("participant__joined_to", "participant"))
+
+
 def given_back_to(participant_ids: Iterable[int]) -> dict[int, int]:
     """Expenses paid back to each with payslips; one query."""
     # unscoped: of participants loaded in scope
-    given = Payslip.objects.filter(participant__in=list(participant_ids)).standing().order_by().values("participant")
-    return {row["participant"]: int(row["total"]) for row in given.annotate(total=Sum("refund"))}
+    given = of_all(Payslip.objects.standing(), participant_ids).order_by().values("owner")
+    return {row["owner"]: int(row["total"]) for row in given.annotate(total=Sum("refund"))}
 
 
 def to_give_back(participant_ids: Iterable[int]) -> dict[int, int]:
@@ -106,11 +126,9 @@ def reimbursed_to(participant_ids: Iterable[int]) -> dict[int, int]:
     later = Distribution.objects.standing().filter(
         job=OuterRef("distribution__job"), pk__gt=OuterRef("distribution_id")
     )
-    lines = DistributionLine.objects.filter(
-        ~Exists(later.order_by()), kind="reimburse", participant__in=list(participant_ids), distribution__in=stand
-    )
-    found = lines.order_by().values("participant").annotate(total=Sum("cents"))
-    return {row["participant"]: int(row["total"]) for row in found}
+    lines = DistributionLine.objects.filter(~Exists(later.order_by()), kind="reimburse", distribution__in=stand)
+    found = of_all(lines, participant_ids).order_by().values("owner").annotate(total=Sum("cents"))
+    return {row["owner"]: int(row["total"]) for row in found}
 
 
 def _sums(requests: PayRequestQuerySet) -> dict[int, tuple[int, int]]:
@@ -132,8 +150,6 @@ def state_of(request: PayRequest) -> Step:
 def hours_of(participant_ids: Iterable[int], month: datetime.date) -> dict[int, int]:
     """Minutes of paid work each gave in that month, from contributions that stand; one query."""
     # unscoped: of participants loaded in scope
-    found = Contribution.objects.standing().filter(
-        participant__in=list(participant_ids), paid=True, day__gte=month, day__lte=rules.last_day(month)
-    )
-    totals = found.order_by().values("participant").annotate(total=Sum("minutes"))
-    return {row["participant"]: int(row["total"]) for row in totals}
+    found = Contribution.objects.standing().filter(paid=True, day__gte=month, day__lte=rules.last_day(month))
+    totals = of_all(found, participant_ids).order_by().values("owner").annotate(total=Sum("minutes"))
+    return {row["owner"]: int(row["total"]) for row in totals}

@@ -23,7 +23,7 @@ from maille.network.requests import ActorRequest
 from maille.sharing.actions import pay as actions
 from maille.sharing.forms.pay import AskForm
 from maille.sharing.models import PayEvent, PayRequest, Payslip
-from maille.sharing.models.pay_money import PayMoney, calendar_of, money_of, state_of
+from maille.sharing.models.pay_money import PayMoney, calendar_of, money_of, of_all, state_of
 from maille.sharing.rules import pay as rules
 from maille.sharing.rules.pay import Step
 from maille.sharing.views import pay_pictures
@@ -60,7 +60,7 @@ def mine(request: ActorRequest) -> list[Mine]:
     """My KPAs, the one I entered last first; 404 for who has none."""
     actor = request.actor
     found: dict[int, Mine] = {}
-    for held in Participant.objects.own(actor).select_related("kpa", "person", "user").order_by("-pk"):
+    for held in Participant.objects.own(actor).going_on().select_related("kpa", "person", "user").order_by("-pk"):
         if held.kpa_id not in found or held.person_id:
             found[held.kpa_id] = Mine(held.kpa, held, held.person)
     ordered: dict[int, Mine] = {}
@@ -114,7 +114,7 @@ def asked_of(request: ActorRequest, me: Mine) -> dict[str, Any]:
     calendar = calendar_of(host.pk)
     month, cut_off = rules.month_asked(request.today, calendar), rules.next_cut_off(request.today, calendar)
     # unscoped: one's own requests
-    held = PayRequest.objects.filter(participant=me.held) if me.held else PayRequest.objects.none()
+    held = of_all(PayRequest.objects.all(), [me.held.pk] if me.held else [])
     # unscoped: of one's own requests
     events = Prefetch("events", PayEvent.objects.order_by("pk"))
     lately = list(held.select_related("entered_by").prefetch_related(events).order_by("-month", "-pk")[:SHOWN])
@@ -154,8 +154,8 @@ def tell(asked: PayRequest) -> dict[str, Any]:
 def paid_of(request: ActorRequest, me: Mine) -> dict[str, Any]:
     """My payslips, the latest first, each as a picture."""
     # unscoped: one's own payslips
-    slips = Payslip.objects.filter(participant=me.held) if me.held else Payslip.objects.none()
-    page = keyset.page(slips.standing(), ("-month", "-id"), request.GET, size=SHOWN)
+    slips = of_all(Payslip.objects.standing(), [me.held.pk] if me.held else [])
+    page = keyset.page(slips, ("-month", "-id"), request.GET, size=SHOWN)
     return {
         "page": page,
         "slips": [(each, month_name(each.month), pay_pictures.payslip(each) if each.cost else None) for each in page],
@@ -178,10 +178,8 @@ def my_pay_withdraw(request: ActorRequest, pay_request_id: int) -> HttpResponse:
 @require_safe
 def my_certificate(request: ActorRequest, kpa_id: int, month: str) -> HttpResponse:
     """My income certificate of a month."""
-    own = Payslip.objects.own(request.actor).standing()
-    slip = get_object_or_404(
-        own.select_related("participant__person", "participant__user", "kpa", "host"),
-        kpa_id=kpa_id,
-        month=month_in_address(month),
-    )
+    own = Payslip.objects.own(request.actor).standing().filter(kpa_id=kpa_id, month=month_in_address(month))
+    slip = own.select_related("participant__person", "participant__user", "kpa", "host").order_by("-pk").first()
+    if slip is None:
+        raise Http404
     return as_pdf(slip, request.today)

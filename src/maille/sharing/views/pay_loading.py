@@ -64,7 +64,7 @@ def somebody(request: ActorRequest, journey_id: int | None, participant_id: int 
         return Somebody(None, get_object_or_404(team.select_related("user", "person", "kpa"), pk=participant_id))
     journey = get_object_or_404(Journey.objects.visible_to(actor).select_related("person", "kpa"), pk=journey_id)
     # unscoped: of a journey loaded in scope
-    held = Participant.objects.filter(person=journey.person_id, kpa=journey.kpa_id)
+    held = Participant.objects.going_on().filter(person=journey.person_id, kpa=journey.kpa_id)
     return Somebody(journey, held.select_related("person", "user", "kpa").first())
 
 

@@ -28,6 +28,7 @@ from maille.sharing.files.payroll import Row
 from maille.sharing.forms.pay import SheetForm, SlipForm
 from maille.sharing.models import Payslip
 from maille.sharing.models.pay_lines import requests_of, slips_of
+from maille.sharing.models.pay_money import of_all
 from maille.sharing.models.pay_people import in_pay, team_in_pay
 from maille.sharing.rules import pay as rules
 from maille.sharing.views import pay_pictures
@@ -61,7 +62,9 @@ def payslip(
     former = []
     if known is not None:
         # unscoped: of somebody loaded in scope
-        every = Payslip.objects.filter(participant=known.participant_id, month=first).select_related("entered_by")
+        every = of_all(Payslip.objects.filter(month=first), [who.held.pk] if who.held else []).select_related(
+            "entered_by"
+        )
         former = [each for each in every.order_by("-pk") if each != known]
     context = {
         "who": who, "form": form, "known": known, "asked": asked, "money": who.money, "may": may,
@@ -148,7 +151,8 @@ def found(request: ActorRequest, host: Organisation, month: datetime.date, rows:
     journeys = in_pay(Journey.objects.visible_to(actor), month, host.pk).select_related("person", "kpa")
     people = list(journeys.order_by("pk"))
     # unscoped: of journeys loaded in scope
-    held = Participant.objects.filter(person__in=[each.person_id for each in people]).named().select_related("kpa")
+    mine_of = Participant.objects.going_on().filter(person__in=[each.person_id for each in people])
+    held = mine_of.named().select_related("kpa")
     by_person = {(each.person_id, each.kpa_id): each for each in held}
     known: dict[str, SheetLine] = {}
     for journey in people:
