@@ -12,7 +12,7 @@ from maille.journeys.models import Journey
 from maille.network.access import actor_for
 from maille.network.models import Organisation
 from maille.network.rules.roles import Actor
-from maille.sharing.actions import disagreements, distributions
+from maille.sharing.actions import approvals, disagreements, distributions
 from maille.sharing.actions.receipts import receive
 from maille.sharing.models import Decision, Distribution, RuleVersion, SharingRule
 from tests.cast import Cast
@@ -68,8 +68,8 @@ def give(of: Job, who: Participant, minutes: int, day: datetime.date) -> Contrib
 
 def approve(actor: Actor, found: Distribution) -> None:
     """By consent, whatever is given back."""
-    decided = distributions.Approval(on=actor.today, how="consent", gives_back=True)
-    distributions.approve(actor, found.pk, decided, timezone.now())
+    decided = approvals.Approval(on=actor.today, how="consent", gives_back=True)
+    approvals.approve(actor, found.pk, decided, timezone.now())
 
 
 def things(cast: Cast, kpa: Organisation, journey: Journey, user: User, side: str) -> dict[str, Any]:

@@ -10,6 +10,8 @@ APPEND_ONLY = (
     "sharing_distribution",
     "sharing_distributionline",
     "sharing_distributionevent",
+    "sharing_sharedmargin",
+    "sharing_jobcarrier",
     "sharing_payevent",
     "sharing_payslip",
     "sharing_transferfile",

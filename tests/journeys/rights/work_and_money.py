@@ -20,6 +20,7 @@ from maille.sharing.models import (
     Fee,
     FeeRule,
     FeeWaiver,
+    JobCarrier,
     PayEvent,
     PayRequest,
     Payslip,
@@ -87,6 +88,7 @@ def shares(kpa: Organisation, mine: Participant, job: Job, mark: str, by: dict[s
         distribution=shared, rank=1, step=1, kind="split", recipient=f"p{mine.pk}", participant=mine, cents=100
     )
     DistributionEvent.objects.create(distribution=shared, what="approved", on=DAY, note=f"Avec {mark} et Paul", at=NOW)
+    JobCarrier.objects.create(job=job, participant=mine, **by)
     DistributionEvent.objects.create(distribution=shared, what="withdrawn", on=DAY, note="Paul s'est trompé", at=NOW)
     Disagreement.objects.create(
         distribution=shared, participant=mine, text=f"{mark} voulait plus", answer=f"Non {mark}", said_on=DAY, **by

@@ -7,7 +7,8 @@ from django.test import Client
 
 from maille.activities.models import Contribution
 from maille.ledger.models.proving import faults
-from maille.sharing.actions.distributions import Approval, approve, counter, propose
+from maille.sharing.actions.approvals import Approval, approve
+from maille.sharing.actions.distributions import counter, propose
 from maille.sharing.actions.receipts import Money, correct_receipt
 from maille.sharing.models import Receipt
 from maille.sharing.models.pot_figures import GROUP, PEOPLE, pot_of, with_waiting

@@ -7,7 +7,8 @@ from typing import Any
 from maille.activities.models import Contribution, Expense, Job, Participant, WorkRole
 from maille.ledger.models import Account, Transfer
 from maille.network.models import Organisation
-from maille.sharing.actions.distributions import Approval, approve, propose
+from maille.sharing.actions.approvals import Approval, approve
+from maille.sharing.actions.distributions import propose
 from maille.sharing.actions.receipts import receive
 from maille.sharing.models import Decision, Distribution, HostScale, RuleVersion, SharingRule
 from tests.cast import Cast

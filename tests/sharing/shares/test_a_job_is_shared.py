@@ -13,7 +13,8 @@ from maille.activities.models import Contribution
 from maille.ledger.models import Posting
 from maille.network.access import actor_for
 from maille.sharing.actions import disagreements, distributions
-from maille.sharing.actions.distributions import approve, counter, propose, simulate, withdraw
+from maille.sharing.actions.approvals import approve
+from maille.sharing.actions.distributions import counter, propose, simulate, withdraw
 from maille.sharing.actions.receipts import correct_receipt
 from maille.sharing.models import Distribution, DistributionEvent, DistributionLine
 from maille.sharing.models.distributions import State

@@ -11,7 +11,7 @@ from maille.identity.append_only import lifted
 from maille.ledger.models import Transfer
 from maille.ledger.models.proving import faults
 from maille.sharing.actions.receipts import Money, correct_receipt
-from maille.sharing.models import Distribution, DistributionEvent, DistributionLine, Receipt
+from maille.sharing.models import Distribution, DistributionEvent, DistributionLine, Receipt, SharedMargin
 from tests.cast import Cast
 from tests.sharing.pots.help import NOW, Buffet
 from tests.sharing.shares.help import shared, spent, the_buffet
@@ -83,6 +83,7 @@ def test_what_a_distribution_looked_at_is_proved(buffet: Buffet, changes: dict[s
 
 def test_a_record_taken_away_is_told(buffet: Buffet) -> None:
     with lifted():
+        SharedMargin.objects.all().delete()
         DistributionEvent.objects.all().delete()
         Receipt.objects.all().delete()
     told = " ".join(faults())
@@ -108,3 +109,15 @@ def test_a_correction_proves_itself(buffet: Buffet) -> None:
     with lifted():
         Receipt.objects.filter(corrects=receipt).update(received_on=datetime.date(2025, 1, 1))
     assert "n'a plus la taxe ou les dates" in " ".join(faults())
+
+
+def test_a_margin_that_is_not_what_was_shared_is_told(buffet: Buffet) -> None:
+    with lifted():
+        kept = SharedMargin.objects.earliest("pk")
+        SharedMargin.objects.filter(pk=kept.pk).update(cents=kept.cents + 1)
+    (told,) = faults()
+    assert f"La répartition {kept.event.distribution_id} compte 702,73" in told
+    with lifted():
+        SharedMargin.objects.filter(pk=kept.pk).delete()
+    (told,) = faults()
+    assert told.endswith("et la marge partagée de l'année n'en retient rien.")

@@ -16,7 +16,7 @@ from maille.ledger.models import Account, balance_of
 from maille.ledger.models.proving import faults
 from maille.network.access import actor_for
 from maille.sharing.actions import pay, payslips
-from maille.sharing.actions.distributions import approve as approve_
+from maille.sharing.actions.approvals import approve as approve_
 from maille.sharing.actions.distributions import counter, propose
 from maille.sharing.models import PayRequest, Payslip
 from maille.sharing.models.pay_money import money_of

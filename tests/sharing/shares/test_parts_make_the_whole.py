@@ -17,7 +17,8 @@ from maille.ledger.models import Account, Posting, balance_of
 from maille.ledger.rules.kinds import PostingKind
 from maille.ledger.rules.moves import Move
 from maille.sharing.actions import disagreements
-from maille.sharing.actions.distributions import approve, counter, last_standing, propose
+from maille.sharing.actions.approvals import approve
+from maille.sharing.actions.distributions import counter, last_standing, propose
 from maille.sharing.models import Distribution, DistributionEvent, DistributionLine
 from maille.sharing.models.lines import totals_of
 from maille.sharing.views.told_shares import shares_of

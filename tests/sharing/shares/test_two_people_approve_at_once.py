@@ -6,7 +6,7 @@ On both databases: on SQLite, in a file with the settings of an installation (co
 import contextlib
 import datetime
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 import pytest
@@ -16,6 +16,7 @@ from django.db import connection
 
 from maille.activities.models import Job
 from maille.ledger.models import Posting
+from maille.sharing.actions import approvals
 from maille.sharing.actions import distributions as actions
 from maille.sharing.models import Distribution
 from maille.sharing.models.lines import totals_of
@@ -29,9 +30,9 @@ ALONE = 1.0
 
 
 @contextlib.contextmanager
-def no_lock(job_id: int) -> Iterator[Job]:
-    """What `job_lock` would be without the lock: the checks are made outside the transaction that posts."""
-    yield Job.objects.select_related("kpa", "activity").get(pk=job_id)
+def no_lock(kpa_id: int, job_ids: Collection[int]) -> Iterator[dict[int, Job]]:
+    """What `jobs_lock` would be without the lock: the checks are made outside the transaction that posts."""
+    yield Job.objects.select_related("kpa", "activity").in_bulk(job_ids)
 
 
 class Meeting:
@@ -50,7 +51,7 @@ class Meeting:
 
 def take_the_lock_away(monkeypatch: pytest.MonkeyPatch, meeting: Meeting) -> None:
     """Nothing keeps the other out any more: however busy the machine, both have looked before either posts."""
-    monkeypatch.setattr(actions, "job_lock", no_lock)
+    monkeypatch.setattr(approvals, "jobs_lock", no_lock)
     meeting.seconds = 60.0
 
 
@@ -58,14 +59,14 @@ def take_the_lock_away(monkeypatch: pytest.MonkeyPatch, meeting: Meeting) -> Non
 def meeting(monkeypatch: pytest.MonkeyPatch) -> Meeting:
     """Both look before either posts; for a second at most, for the lock may forbid it."""
     found = Meeting()
-    check = actions._still_true
+    check = approvals._computed_again
 
-    def then_wait(*arguments: Any) -> dict[str, int]:
+    def then_wait(*arguments: Any) -> Any:
         moved = check(*arguments)
         found.wait()
         return moved
 
-    monkeypatch.setattr(actions, "_still_true", then_wait)
+    monkeypatch.setattr(approvals, "_computed_again", then_wait)
     return found
 
 
@@ -78,7 +79,7 @@ def at_once(meeting: Meeting, buffet: Buffet, proposals: list[int]) -> list[str]
     def approve(pk: int) -> None:
         try:
             ready.wait(timeout=20)
-            actions.approve(buffet.actor, pk, agreed(buffet, gives_back=True), NOW)
+            approvals.approve(buffet.actor, pk, agreed(buffet, gives_back=True), NOW)
             told.append("posted")
         except ValidationError as refused:
             told.append(refused.messages[0])

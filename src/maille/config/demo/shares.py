@@ -18,7 +18,8 @@ from maille.config.demo.hours import Scene
 from maille.identity.models import User
 from maille.network.models import Organisation
 from maille.sharing.actions import disagreements
-from maille.sharing.actions.distributions import Approval, approve, propose
+from maille.sharing.actions.approvals import Approval, approve
+from maille.sharing.actions.distributions import propose
 from maille.sharing.actions.receipts import receive
 from maille.sharing.models import Distribution, Receipt
 

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -55,6 +55,20 @@ def account_for(
     return account
 
 
+@dataclass(frozen=True)
+class Entry:
+    """One posting to write: its moves, once for its `key`."""
+
+    day: datetime.date
+    moves: Sequence[Move]
+    key: str
+    facts: dict[str, Any] = field(default_factory=dict)
+    may_go_below: frozenset[int] = frozenset()
+    """Accounts let through below zero, as a correction may need: the balance shows what is owed."""
+    reverses: Posting | None = None
+    words: Words | None = None
+
+
 def post(
     actor: Actor,
     kpa: Organisation,
@@ -70,47 +84,67 @@ def post(
     words: Words | None = None,
     stays: bool = False,
 ) -> Posting:
-    """Write these moves, all or nothing, once for this `key`.
+    """Write these moves, all or nothing, once for this `key`. ValidationError, in words, as `post_all`."""
+    entry = Entry(day, moves, key, facts or {}, frozenset(may_go_below), reverses, words)
+    return post_all(actor, kpa, kind, [entry], now=now, stays=stays)[0]
+
+
+def post_all(
+    actor: Actor,
+    kpa: Organisation,
+    kind: PostingKind,
+    entries: Sequence[Entry],
+    *,
+    now: datetime.datetime,
+    stays: bool = False,
+) -> list[Posting]:
+    """Write these postings in their order, all or none of them, each once for its key.
 
     Accounts are locked by id, so that two postings never spend the same money. ValidationError, in words, when nothing
     would move, an account is closed or of another KPA, or one would go below zero (design: "a draw never exceeds the
-    balance"); accounts of `may_go_below` are let through, as a correction may need: the balance shows what is owed.
-    What reaches the account of a joined participant goes on to the other (`forward`), unless it `stays`.
+    balance"). What reaches the account of a joined participant goes on to the other (`forward`), unless it `stays`.
     """
-    refused = rules.problems(moves)
-    if refused:
-        raise ValidationError(refused)
-    with transaction.atomic():
-        accounts = lock({each for move in moves for each in (move.source, move.target)})
-        _check(kpa, day, moves, accounts, frozenset(may_go_below))
-        posting = Posting(
-            kpa=kpa,
-            kind=kind.value,
-            day=day,
-            key=key,
-            facts=facts or {},
-            reverses=reverses,
-            posted_at=now,
-            posted_by_id=actor.user_id,
-        )
-        _seal(posting, moves, accounts)
-        try:
-            with transaction.atomic():
-                posting.save(force_insert=True)
-        except IntegrityError:
-            raise ValidationError("Cette opération est déjà écrite.", code="already_posted") from None
-        Transfer.objects.bulk_create(
-            Transfer(posting=posting, source_id=move.source, target_id=move.target, cents=move.cents, day=day)
-            for move in moves
-        )
-        if words is not None:
-            PostingWords.objects.create(
-                posting=posting, reason=words.reason, agreed=words.agreed, agreed_on=words.agreed_on
+    for entry in entries:
+        refused = rules.problems(entry.moves)
+        if refused:
+            raise ValidationError(refused)
+    postings: list[Posting] = []
+    try:
+        with transaction.atomic():
+            accounts = lock({each for entry in entries for move in entry.moves for each in (move.source, move.target)})
+            _check(kpa, entries, accounts)
+            for entry in entries:
+                posting = Posting(
+                    kpa=kpa,
+                    kind=kind.value,
+                    day=entry.day,
+                    key=entry.key,
+                    facts=entry.facts,
+                    reverses=entry.reverses,
+                    posted_at=now,
+                    posted_by_id=actor.user_id,
+                )
+                _seal(posting, entry.moves, accounts, postings[-1] if postings else None)
+                posting.save(force_insert=True)  # one by one: each is sealed after the number of the one before
+                postings.append(posting)
+            written = list(zip(postings, entries, strict=True))
+            Transfer.objects.bulk_create(
+                Transfer(posting=posting, source_id=move.source, target_id=move.target, cents=move.cents, day=entry.day)
+                for posting, entry in written
+                for move in entry.moves
             )
-        for account in accounts.values():
-            if vars(account)["goes_on"] is not None and not stays:
-                forward(actor, account, day, now=now)
-    return posting
+            PostingWords.objects.bulk_create(
+                PostingWords(posting=posting, reason=said.reason, agreed=said.agreed, agreed_on=said.agreed_on)
+                for posting, entry in written
+                if (said := entry.words) is not None
+            )
+            for account in accounts.values():
+                if vars(account)["goes_on"] is not None and not stays:
+                    forward(actor, account, max(entry.day for entry in entries), now=now)
+    except IntegrityError:
+        # The key alone is unique among what is written here, and what a posting reverses.
+        raise ValidationError("Cette opération est déjà écrite.", code="already_posted") from None
+    return postings
 
 
 def forward(actor: Actor, account: Account, day: datetime.date, *, now: datetime.datetime) -> Posting | None:
@@ -173,41 +207,41 @@ def lock(ids: Iterable[int]) -> dict[int, Account]:
     return {account.pk: account for account in found}
 
 
-def _seal(posting: Posting, moves: Sequence[Move], accounts: Mapping[int, Account]) -> None:
-    """Seal it after the one before, told by the accounts it locked."""
+def _seal(posting: Posting, moves: Sequence[Move], accounts: Mapping[int, Account], before: Posting | None) -> None:
+    """Seal it after the one before: just written, or the latest that the accounts it locked tell."""
     known = vars(next(iter(accounts.values())))
-    posting.previous = known["latest"]
+    posting.previous, seal_before = (before.pk, before.seal) if before else (known["latest"], known["latest_seal"])
     owners = {pk: account.owner for pk, account in accounts.items()}
     posting.seal = seal(
-        posting.said(known["latest_seal"] or ""),
+        posting.said(seal_before or ""),
         [(owners[move.source], owners[move.target], move.cents) for move in moves],
     )
 
 
-def _check(
-    kpa: Organisation,
-    day: datetime.date,
-    moves: Sequence[Move],
-    accounts: dict[int, Account],
-    may_go_below: frozenset[int],
-) -> None:
-    """Refuse what the accounts do not allow."""
-    for each in {each for move in moves for each in (move.source, move.target)}:
-        account = accounts.get(each)
-        if account is None or account.kpa_id != kpa.pk:
-            raise ValidationError("Ce compte n'est pas de ce KPA.")
-        if account.closed_on is not None and account.closed_on < day:
-            raise ValidationError(f"Le compte « {account} » est clos depuis le {account.closed_on:%d/%m/%Y}.")
-        if account.opened_on > day:
-            raise ValidationError(f"Le compte « {account} » n'est ouvert que le {account.opened_on:%d/%m/%Y}.")
-    held = balances_of(list(accounts))
-    for each, gain in rules.net(moves).items():
-        free = accounts[each].kind in {kind.value for kind in MAY_OWE} or each in may_go_below
-        if gain < 0 and held[each] + gain < 0 and not free:
-            raise ValidationError(
-                f"{_name(accounts[each])} n'a que {euros(held[each])} : il manque {euros(-held[each] - gain)}.",
-                code="not_enough",
-            )
+def _check(kpa: Organisation, entries: Sequence[Entry], accounts: dict[int, Account]) -> None:
+    """Refuse what the accounts do not allow, one entry after the other."""
+    for entry in entries:
+        for each in {each for move in entry.moves for each in (move.source, move.target)}:
+            account = accounts.get(each)
+            if account is None or account.kpa_id != kpa.pk:
+                raise ValidationError("Ce compte n'est pas de ce KPA.")
+            if account.closed_on is not None and account.closed_on < entry.day:
+                raise ValidationError(f"Le compte « {account} » est clos depuis le {account.closed_on:%d/%m/%Y}.")
+            if account.opened_on > entry.day:
+                raise ValidationError(f"Le compte « {account} » n'est ouvert que le {account.opened_on:%d/%m/%Y}.")
+    nets = [rules.net(entry.moves) for entry in entries]
+    may_owe = {pk for pk, account in accounts.items() if account.kind in MAY_OWE}
+    looked_at = {each for net in nets for each, gain in net.items() if gain < 0} - may_owe
+    held = balances_of(sorted(looked_at)) if looked_at else {}
+    for entry, net in zip(entries, nets, strict=True):
+        for each in looked_at & net.keys():
+            if net[each] < 0 and held[each] + net[each] < 0 and each not in entry.may_go_below:
+                raise ValidationError(
+                    f"{_name(accounts[each])} n'a que {euros(held[each])} : "
+                    f"il manque {euros(-held[each] - net[each])}.",
+                    code="not_enough",
+                )
+            held[each] += net[each]
 
 
 def _name(account: Account) -> str:

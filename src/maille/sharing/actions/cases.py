@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from django.db import connection
-
 from maille.activities.models import Contribution as Given
 from maille.activities.models import Expense as Spent
 from maille.activities.models import Job
 from maille.network.models import Relation
 from maille.network.models.organisations import RelationKind
-from maille.sharing.models import HostScale
+from maille.sharing.models import HostScale, SharedMargin
+from maille.sharing.models.margins import Kept, Whose, carriers_of, margins_of
 from maille.sharing.models.money_in import received
 from maille.sharing.rules import cases as engine
 from maille.sharing.rules.cases import Contribution, Expense
@@ -25,22 +24,11 @@ from maille.sharing.rules.reading import RefusedCaseError, read_rule
 from maille.sharing.rules.recipients import COLLECTIVE, HOST, of_participant
 from maille.ui.text import euros
 
-ALREADY_SHARED = """
-SELECT s.kpa_id, s.year, s.activity_id, CASE WHEN s.job_id IN ({jobs}) THEN s.job_id END AS own, SUM(s.margin)
-FROM (
-    SELECT d.job_id, d.kpa_id, d.year, j.activity_id, d.income - d.expenses AS margin,
-           ROW_NUMBER() OVER (PARTITION BY d.job_id, d.year ORDER BY d.id DESC) AS place
-    FROM sharing_distribution d
-    JOIN activities_job j ON j.id = d.job_id
-    JOIN sharing_distributionevent p ON p.distribution_id = d.id AND p.what = 'posted'
-    LEFT JOIN sharing_distributionevent r ON r.distribution_id = d.id AND r.what = 'reversed'
-    WHERE d.kpa_id IN ({kpas}) AND d.year IN ({years}) AND r.id IS NULL
-) s
-WHERE s.place = 1
-GROUP BY 1, 2, 3, 4
-"""
-"""The same words for SQLite and PostgreSQL; by hand, for Django takes longer to write it than either to run it."""
 SCALE_FIELDS = ("id", "host_id", "kpa_id", "activity_id", "valid_from", "valid_to", "brackets", "per", "waived")
+NO_CARRIER = (
+    "Le barème de la structure de portage compte la marge de chaque personne : "
+    "dites qui porte cette prestation, sur sa page Argent."
+)
 NO_SCALE: list[dict[str, Any]] = [{"up_to": None, "rate": "0"}]
 
 
@@ -57,8 +45,15 @@ class Facts:
     year_to_date: int
     scale: HostScale | None
     """In force on the day of the last receipt; None when the host wrote none."""
+    carrier: int | None = None
+    """The participant who carries the job, where the scale counts person by person."""
     unconfirmed: int = 0
     """Contributions and expenses the group has not confirmed: said, never refused."""
+
+    @property
+    def by_person(self) -> bool:
+        """The host counts the margin of each person."""
+        return self.scale is not None and self.scale.per == HostScale.Per.PERSON
 
     def filled(self, content: Mapping[str, Any]) -> dict[str, Any]:
         """A rule's content with the host's agreement put into its host steps."""
@@ -79,7 +74,10 @@ class Facts:
             raise RefusedCaseError(
                 f"Ce qui est reparti dépasse ce qui est entré, de {euros(-self.income)} : il n'y a rien à partager."
             )
-        return engine.Case(self.income, read_rule(self.filled(content)), self.expenses, self.contributions)
+        rule = read_rule(self.filled(content))
+        if self.by_person and self.carrier is None and any(isinstance(step, engine.Host) for step in rule.steps):
+            raise RefusedCaseError(NO_CARRIER)
+        return engine.Case(self.income, rule, self.expenses, self.contributions)
 
 
 def case_of(job: Job, content: Mapping[str, Any], day: datetime.date) -> engine.Case:
@@ -99,31 +97,47 @@ def cases_of(jobs: Sequence[Job], content: Mapping[str, Any], day: datetime.date
 
 
 def facts_of(jobs: Sequence[Job], day: datetime.date) -> dict[int, Facts]:
-    """Job → what a rule looks at. `day` stands for the last receipt's while nothing was received.
+    """Job → what a rule looks at. `day` stands for the last receipt's while nothing was received. Queries of `Read`."""
+    read = Read(jobs, {job.pk: day for job in jobs})
+    return {job.pk: read.facts(job) for job in jobs}
 
-    Five queries however many jobs, of however many KPAs.
+
+class Read:
+    """All that rules look at for these jobs, read once; margins shared since in the same transaction may be added.
+
+    Five queries however many jobs, of however many KPAs; seven where a host's scale counts person by person.
     """
-    ids = [job.pk for job in jobs]
-    in_all, spent, given = received(ids), _spent(ids), _given(ids)
-    of_day = {job.pk: in_all[job.pk].last_on or day for job in jobs}
-    scales = _Scales({job.kpa_id for job in jobs})
-    shared = _Shared(jobs, {each.year for each in of_day.values()})
-    found = {}
-    for job in jobs:
-        on = of_day[job.pk]
-        expenses, loose = spent.get(job.pk, ([], 0))
-        contributions, more = given.get(job.pk, ([], 0))
-        found[job.pk] = Facts(
-            income=in_all[job.pk].cents,
+
+    def __init__(self, jobs: Sequence[Job], days: Mapping[int, datetime.date]) -> None:
+        ids = [job.pk for job in jobs]
+        self.received, self.spent, self.given = received(ids), _spent(ids), _given(ids)
+        self.days = {pk: self.received[pk].last_on or days[pk] for pk in ids}
+        self.scales = _Scales({job.kpa_id for job in jobs})
+        self.carriers = carriers_of(ids) if self.scales.by_person else {}
+        self.margins = _Margins(jobs, {day.year for day in self.days.values()}, self.carriers)
+
+    def facts(self, job: Job) -> Facts:
+        """What a rule looks at for this job, after all that was added."""
+        day = self.days[job.pk]
+        expenses, loose = self.spent.get(job.pk, ([], 0))
+        contributions, more = self.given.get(job.pk, ([], 0))
+        return Facts(
+            income=self.received[job.pk].cents,
             expenses=tuple(expenses),
             contributions=tuple(contributions),
-            last_receipt=in_all[job.pk].last_on,
-            year=on.year,
-            year_to_date=shared.before(job, on, scales),
-            scale=scales.for_(job, on),
+            last_receipt=self.received[job.pk].last_on,
+            year=day.year,
+            year_to_date=self.margins.before(job, day, self.scales),
+            scale=self.scales.for_(job, day),
+            carrier=self.carriers.get(job.pk),
             unconfirmed=loose + more,
         )
-    return found
+
+    def add(self, shared: SharedMargin) -> None:
+        """A job was shared meanwhile: the others count it."""
+        self.margins.add(
+            Kept(shared.kpa_id, shared.year, shared.activity_id, shared.carrier_id, shared.job_id, shared.cents)
+        )
 
 
 def _is_host(step: Any) -> bool:
@@ -179,6 +193,11 @@ class _Scales:
                 scales[values[0]] = HostScale(**dict(zip(SCALE_FIELDS, values, strict=True)))
         self.scales = sorted(scales.values(), key=lambda each: (each.valid_from, each.pk), reverse=True)
 
+    @property
+    def by_person(self) -> bool:
+        """Whether one of them counts the margin of each person."""
+        return any(each.per == HostScale.Per.PERSON for each in self.scales)
+
     def host(self, kpa_id: int, day: datetime.date) -> int | None:
         """Who carries the KPA that day."""
         at = (
@@ -211,41 +230,48 @@ class _Scales:
         return {each.activity_id for each in self.of_host(kpa_id, day) if each.activity_id is not None}
 
 
-class _Shared:
-    """The gross margin already shared in some years: of each job, that of its latest standing distribution of the year.
+Group = tuple[int, int, int | None, int | None]
+"""KPA, year, activity, who carries."""
 
-    By activity, and these jobs' own part in it; one query.
+
+class _Margins:
+    """The gross margin already shared in some years by the KPAs of these jobs, each of these jobs' own part apart.
+
+    One query; a second one when a scale counts person by person, and jobs are carried.
     """
 
-    def __init__(self, jobs: Sequence[Job], years: set[int]) -> None:
-        self.whole: dict[tuple[int, int, int | None], int] = {}
-        self.own: dict[tuple[int, int], int] = {}
-        if not jobs:
-            return
-        named: dict[str, Sequence[int]] = {
-            "jobs": [job.pk for job in jobs], "kpas": sorted({job.kpa_id for job in jobs}), "years": sorted(years)
-        }  # fmt: skip
-        places = {name: ", ".join(["%s"] * len(values)) for name, values in named.items()}
-        asked = [*named["jobs"], *named["kpas"], *named["years"]]
-        with connection.cursor() as cursor:
-            cursor.execute(ALREADY_SHARED.format(**places), asked)
-            for kpa, year, activity, own_job, total in cursor.fetchall():
-                self.whole[kpa, year, activity] = self.whole.get((kpa, year, activity), 0) + int(total)
-                if own_job is not None:
-                    self.own[own_job, year] = int(total)
+    def __init__(self, jobs: Sequence[Job], years: set[int], carriers: Mapping[int, int]) -> None:
+        self.carriers = carriers
+        self.whole: dict[Group, int] = {}
+        self.own: dict[int, dict[Group, int]] = {}
+        for each in margins_of(jobs, years):
+            self.add(each)
+        known = {group[3] for group in self.whole} | {*carriers.values()}
+        self.whose = Whose.of({each for each in known if each is not None} if carriers else ())
+
+    def add(self, kept: Kept) -> None:
+        """Count one more sum."""
+        group = (kept.kpa, kept.year, kept.activity, kept.carrier)
+        self.whole[group] = self.whole.get(group, 0) + kept.cents
+        if kept.own is not None:
+            own = self.own.setdefault(kept.own, {})
+            own[group] = own.get(group, 0) + kept.cents
 
     def before(self, job: Job, day: datetime.date, scales: _Scales) -> int:
         """What the other jobs under the same scale shared that year; never below zero."""
         scale = scales.for_(job, day)
         if scale is None:
             return 0
-        if scale.activity_id is not None or scale.per == HostScale.Per.ACTIVITY:
-            total = self.whole.get((job.kpa_id, day.year, job.activity_id), 0)
-        else:
-            apart = scales.apart(job.kpa_id, day)
-            total = sum(
-                margin
-                for (kpa, year, activity), margin in self.whole.items()
-                if kpa == job.kpa_id and year == day.year and activity not in apart
-            )
-        return max(total - self.own.get((job.pk, day.year), 0), 0)
+        by_activity = scale.activity_id is not None or scale.per == HostScale.Per.ACTIVITY
+        apart = set() if by_activity else scales.apart(job.kpa_id, day)
+        own, total = self.own.get(job.pk, {}), 0
+        for group, cents in self.whole.items():
+            kpa, year, activity, carrier = group
+            if (kpa, year) != (job.kpa_id, day.year) or activity in apart:
+                continue
+            if by_activity and activity != job.activity_id:
+                continue
+            if scale.per == HostScale.Per.PERSON and not self.whose.same(carrier, self.carriers.get(job.pk)):
+                continue
+            total += cents - own.get(group, 0)
+        return max(total, 0)

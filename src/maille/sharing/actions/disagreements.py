@@ -36,7 +36,7 @@ def disagree(
         raise ValidationError({"text": "Dites ce qui ne va pas, avec vos mots."})
     if said_on is not None and said_on > actor.today:
         raise ValidationError({"said_on": "Cette date est à venir."})
-    with job_lock(found.job_id):
+    with job_lock(found.kpa_id, found.job_id):
         if Distribution.objects.get(pk=distribution_id).state != State.PROPOSED:
             raise ValidationError(TOO_LATE)
         if participant.kpa_id != found.kpa_id:
@@ -57,8 +57,8 @@ def answer(actor: Actor, disagreement_id: int, text: str, on: datetime.date) -> 
     if not text.strip():
         raise ValidationError({"answer": "Écrivez ce que le groupe a répondu."})
     # unscoped: loaded in scope by who calls; the rights are looked at below
-    job_id = Disagreement.objects.values_list("distribution__job", flat=True).get(pk=disagreement_id)
-    with job_lock(job_id) as job:
+    of = Disagreement.objects.values_list("distribution__kpa", "distribution__job").get(pk=disagreement_id)
+    with job_lock(*of) as job:
         if not access.may_write(actor, job.kpa_id):
             raise PermissionDenied
         found = Disagreement.objects.select_for_update(of=("self",)).get(pk=disagreement_id)

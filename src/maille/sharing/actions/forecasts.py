@@ -13,6 +13,7 @@ from maille.activities.models import Job, OfferMaterial, PlannedWork, Shift, Sig
 from maille.activities.rules.kinds import JobState, WorkKind
 from maille.sharing.actions.cases import Facts, facts_of
 from maille.sharing.models import RuleVersion
+from maille.sharing.models.rules import versions_in_force
 from maille.sharing.rules.cases import Case, Contribution, Expense
 from maille.sharing.rules.exact import half_up
 from maille.sharing.rules.forecast import Forecast, MoreHour, forecast, one_more_hour, unpaid_roles
@@ -123,20 +124,6 @@ def _tell(
         except RefusedCaseError as problem:
             case, refused = None, str(problem)
     return JobForecast(job, version, facts, income, income > facts.income, planned, case, told, refused)
-
-
-def versions_in_force(jobs: Sequence[Job]) -> dict[int, RuleVersion | None]:
-    """Job → the version of its day, chosen as `models.rules.rule_in_force` does; one query."""
-    # unscoped: of KPAs of jobs loaded in scope
-    known = RuleVersion.objects.filter(rule__kpa__in={job.kpa_id for job in jobs}).select_related("rule", "decision")
-    versions = list(known.order_by("-valid_from", "-number"))
-    found: dict[int, RuleVersion | None] = {}
-    for job in jobs:
-        of_day = [each for each in versions if each.rule.kpa_id == job.kpa_id and each.valid_from <= job.day]
-        own = [each for each in of_day if job.activity_id and each.rule.activity_id == job.activity_id]
-        common = [each for each in of_day if each.rule.activity_id is None]
-        found[job.pk] = next(iter([*own, *common]), None)
-    return found
 
 
 def planned_of(jobs: Sequence[Job], day: datetime.date) -> dict[int, tuple[Planned, ...]]:

@@ -19,9 +19,11 @@ from maille.sharing.models import (
     DistributionLine,
     Fee,
     FeeWaiver,
+    JobCarrier,
     PayEvent,
     PayRequest,
     Payslip,
+    SharedMargin,
 )
 from maille.ui.text import before, month_name
 
@@ -33,6 +35,8 @@ HELD = (
     *of_participant(
         Disagreement, "Mes désaccords", "said_on", forget={"text": GONE, "answer": ""}, kpa="distribution__kpa"
     ),
+    *of_participant(JobCarrier, "Les prestations que je porte", "pk", forget={}, kpa="job__kpa", related=("job",)),
+    *of_participant(SharedMargin, "", "pk", path="carrier", forget={}, kpa="kpa"),
     *of_participant(PayRequest, "Mes demandes de paie", "month", forget={"keeps_for": ""}, kpa="kpa"),
     *of_participant(PayEvent, "Ce que sont devenues mes demandes", "pk", path="request__participant",
                     forget={"note": GONE}, kpa="request__kpa", silent=frozenset({"posting", "request"})),

@@ -9,7 +9,7 @@ from django import forms
 from maille.activities.models import Participant
 from maille.journeys.forms.fields import Day
 from maille.journeys.forms.wary import Wary
-from maille.sharing.actions.distributions import Approval
+from maille.sharing.actions.approvals import Approval
 from maille.sharing.models import Decision
 
 

@@ -1,6 +1,7 @@
 """What sharing stores: rules, money received, distributions, pay."""
 
 from maille.sharing.models.distributions import Disagreement, Distribution, DistributionEvent, DistributionLine
+from maille.sharing.models.margins import JobCarrier, SharedMargin
 from maille.sharing.models.pay import Fee, FeeRule, FeeWaiver, PayCalendar, PayEvent, PayRequest, Payslip
 from maille.sharing.models.pots import Receipt
 from maille.sharing.models.rules import (
@@ -26,6 +27,7 @@ __all__ = [
     "FeeRule",
     "FeeWaiver",
     "HostScale",
+    "JobCarrier",
     "PayCalendar",
     "PayEvent",
     "PayRequest",
@@ -33,6 +35,7 @@ __all__ = [
     "Receipt",
     "RuleDraft",
     "RuleVersion",
+    "SharedMargin",
     "SharingRule",
     "TransferFile",
     "TransferLine",

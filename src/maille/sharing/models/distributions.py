@@ -3,6 +3,8 @@
 Where a distribution stands is told by its events, so that nothing is ever changed.
 """
 
+from collections.abc import Collection
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -22,6 +24,14 @@ class State(models.TextChoices):
     POSTED = "posted", "Inscrite aux comptes"
     WITHDRAWN = "withdrawn", "Retirée"
     REVERSED = "reversed", "Annulée"
+
+
+def state_of(happened: Collection[str]) -> State:
+    """Where it stands, by what happened to it."""
+    for what in (State.WITHDRAWN, State.REVERSED, State.POSTED):
+        if what in happened:
+            return what
+    return State.PROPOSED
 
 
 class DistributionQuerySet(models.QuerySet["Distribution"]):
@@ -91,11 +101,7 @@ class Distribution(Entered):
     @property
     def state(self) -> State:
         """Where it stands, told by its events: load them for several (`told`)."""
-        happened = {each.what for each in self.events.all()}
-        for what in (State.WITHDRAWN, State.REVERSED, State.POSTED):
-            if what in happened:
-                return what
-        return State.PROPOSED
+        return state_of({each.what for each in self.events.all()})
 
     @property
     def margin(self) -> int:

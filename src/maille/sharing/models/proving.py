@@ -29,6 +29,7 @@ RECORDS = {
     PostingKind.FEE: ("fee", "sa contribution"),
 }
 """Kind of posting → what was written with it, and how it is called."""
+What = DistributionEvent.What
 
 
 def faults() -> Iterator[str]:
@@ -37,6 +38,7 @@ def faults() -> Iterator[str]:
     yield from _receipts()
     yield from _distributions()
     yield from _computed_again()
+    yield from _margins()
     yield from _payslips()
     yield from _fees()
 
@@ -129,6 +131,23 @@ def _computed_again() -> Iterator[str]:
         looked_at = [case.income, case.income - case.margin]
         if again != kept or looked_at != [each.income, each.expenses]:
             yield f"La répartition {each.pk} ne donne plus les mêmes parts quand on la recalcule."
+
+
+def _margins() -> Iterator[str]:
+    """Each distribution counts, in the year of its last receipt, the margin it added; undone, it is taken back."""
+    # unscoped: the proof looks at everything
+    events: Any = DistributionEvent.objects.filter(what__in=[What.POSTED, What.REVERSED]).order_by("pk")
+    for event in events.select_related("margin", "distribution__after").iterator(chunk_size=BLOCK):
+        found: Distribution = event.distribution
+        added = found.margin - (found.after.margin if found.after is not None else 0)
+        wanted = (found.year, added if event.what == What.POSTED else -added)
+        kept = getattr(event, "margin", None)
+        if kept is None or (kept.year, kept.cents) != wanted or kept.job_id != found.job_id:
+            said = f"en retient {euros(kept.cents)} en {kept.year}" if kept is not None else "n'en retient rien"
+            yield (
+                f"La répartition {found.pk} compte {euros(wanted[1])} de marge en {wanted[0]}, "
+                f"et la marge partagée de l'année {said}."
+            )
 
 
 def _given(distribution: Distribution) -> Counter[str]:

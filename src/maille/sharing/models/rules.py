@@ -1,11 +1,12 @@
 """The rule as a common: its versions, the decision that adopted each."""
 
 import datetime
+from collections.abc import Sequence
 
 from django.db import models
 from django.db.models import F, Q
 
-from maille.activities.models import Activity, Participant
+from maille.activities.models import Activity, Job, Participant
 from maille.journeys.models.entered import Entered
 from maille.network.models import Organisation
 from maille.network.rules.roles import Actor
@@ -145,3 +146,17 @@ def in_force(kpa_id: int, activity_id: int | None, day: datetime.date) -> models
 def rule_in_force(kpa_id: int, activity_id: int | None, day: datetime.date) -> RuleVersion | None:
     """The version valid that day: of the activity's own rule when it has one then, else of the KPA's; None for none."""
     return in_force(kpa_id, activity_id, day).select_related("rule", "decision").first()
+
+
+def versions_in_force(jobs: Sequence[Job]) -> dict[int, RuleVersion | None]:
+    """Job → the version of its day, chosen as `rule_in_force` does; one query."""
+    # unscoped: of KPAs of jobs loaded in scope
+    known = RuleVersion.objects.filter(rule__kpa__in={job.kpa_id for job in jobs}).select_related("rule", "decision")
+    versions = list(known.order_by("-valid_from", "-number"))
+    found: dict[int, RuleVersion | None] = {}
+    for job in jobs:
+        of_day = [each for each in versions if each.rule.kpa_id == job.kpa_id and each.valid_from <= job.day]
+        own = [each for each in of_day if job.activity_id and each.rule.activity_id == job.activity_id]
+        common = [each for each in of_day if each.rule.activity_id is None]
+        found[job.pk] = next(iter([*own, *common]), None)
+    return found

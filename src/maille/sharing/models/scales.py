@@ -42,6 +42,7 @@ class HostScale(Entered):
 
         KPA = "kpa", "Le KPA dans son ensemble"
         ACTIVITY = "activity", "Chaque activité"
+        PERSON = "person", "Chaque personne"
 
     host = models.ForeignKey(Organisation, models.PROTECT, related_name="host_scales")
     kpa = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")

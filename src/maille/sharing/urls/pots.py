@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from maille.sharing.views import pots, receipts
+from maille.sharing.views import carriers, pots, receipts
 
 urlpatterns: list[URLPattern] = [
     path("cagnottes/", pots.pots, name="pots"),
@@ -13,5 +13,6 @@ urlpatterns: list[URLPattern] = [
     path("prestations/<int:job_id>/argent/recette/", receipts.money, {"kind": "receipt"}, name="receive"),
     path("prestations/<int:job_id>/argent/remboursement/", receipts.money, {"kind": "refund"}, name="refund"),
     path("prestations/<int:job_id>/argent/impaye/", receipts.money, {"kind": "bad_debt"}, name="bad_debt"),
+    path("prestations/<int:job_id>/argent/qui-la-porte/", carriers.carrier, name="carrier"),
     path("recettes/<int:receipt_id>/corriger/", receipts.correct, name="receipt_correct"),
 ]

@@ -20,6 +20,7 @@ from maille.network.requests import ActorRequest
 from maille.sharing import access
 from maille.sharing.actions import disagreements
 from maille.sharing.actions import distributions as actions
+from maille.sharing.actions.approvals import approve as approve_one
 from maille.sharing.forms.distributions import AnswerForm, ApprovalForm, DisagreementForm, ReasonForm
 from maille.sharing.models import DecisionPresence, Disagreement, Distribution
 from maille.sharing.models.distributions import State
@@ -169,7 +170,7 @@ def approve(request: ActorRequest, distribution_id: int) -> HttpResponse:
     """The group approved: post."""
     found = to_change(request, distribution_id)
     form = approval_form(request, found, shares_of(found, before_of(found)), request.POST)
-    done, _ = attempt(request, form, lambda: actions.approve(request.actor, found.pk, form.approval, timezone.now()))
+    done, _ = attempt(request, form, lambda: approve_one(request.actor, found.pk, form.approval, timezone.now()))
     if not done:
         again = to_read(request, distribution_id)
         if again.state != State.PROPOSED or any(each.answered_on is None for each in again.disagreements.all()):

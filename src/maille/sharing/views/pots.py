@@ -28,6 +28,7 @@ from maille.sharing.models.pot_figures import Pot, pot_of, with_waiting
 from maille.sharing.rules.forecast import Share
 from maille.sharing.rules.forecast_wording import room
 from maille.sharing.rules.recipients import FIXED, participant_of
+from maille.sharing.views.carriers import carried_by
 from maille.ui import keyset
 from maille.ui.charts import Part, Stacked
 from maille.ui.text import euros
@@ -63,6 +64,8 @@ def pot(request: ActorRequest, job_id: int) -> HttpResponse:
         "is_budget": job.kind != PotKind.JOB,
         "may_write": access.may_write(actor, job.kpa_id) and not past,
         "day": request.at,
+        "by_person": told is not None and told.facts.by_person,
+        "carrier": carried_by(job) if told and told.facts.by_person else None,
         **(told_of(actor, told) if told else {"told": None}),
     }
     return render(request, "sharing/pots/page.html", context)
