@@ -11,6 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from maille.activities.models import Job
+from maille.activities.rules.kinds import PotKind
+from maille.identity.append_only import lifted
 from maille.impact import reporting
 from maille.impact.actions import compute_turnover, enter_turnover
 from maille.impact.documents import layout
@@ -70,6 +72,21 @@ def test_receipts_count_from_that_day_by_year_and_kpa(cast: Cast, fanny: Actor) 
         {"kpa": "La Cape", "year": 2025, "cents": 2_000, "computed": "receipt"},
         {"kpa": "La Cape", "year": 2026, "cents": 85_000, "computed": "receipt"},
     ]
+
+
+def test_a_grant_of_a_contributory_budget_is_no_turnover(cast: Cast, fanny: Actor) -> None:
+    received(cast.kpa, 5_000, "2026-05-31")
+    grant = received(cast.kpa, 90_000, "2026-05-31")
+    kinds = {"Budget": PotKind.BUDGET, "Boutique": PotKind.SALE}
+    month = {"starts_on": day("2026-05-01"), "ends_on": day("2026-05-31"), "entered_at": AT}
+    pots = {name: Job.objects.create(kpa=cast.kpa, title=name, kind=kind, **month) for name, kind in kinds.items()}
+    with lifted():
+        Receipt.objects.filter(pk=grant.pk).update(job=pots["Budget"])
+    compute_turnover(fanny, cast.kpa.pk, day("2026-01-01"), By.RECEIPT)
+    assert [each["cents"] for each in printed(fanny)] == [5_000]
+    with lifted():
+        Receipt.objects.filter(pk=grant.pk).update(job=pots["Boutique"])
+    assert [each["cents"] for each in printed(fanny)] == [95_000]
 
 
 def test_by_invoice_an_amount_belongs_to_the_day_it_was_invoiced(cast: Cast, fanny: Actor) -> None:

@@ -74,7 +74,7 @@ def test_nothing_opens_for_a_stranger_nor_tomorrow(books: Books) -> None:
 
 
 def test_a_transfer_says_why_and_who_agreed(books: Books) -> None:
-    opened(books, {books.collective.pk: 5_000, books.amina.pk: 1_000})
+    opened(books, {books.collective.pk: 5_000, books.amina.pk: 1_000, books.host.pk: 100})
     fanny, kpa = acting(books.cast.fanny), books.cast.kpa
     written = actions.transfer(fanny, facts(books.collective, books.lea, 1_500), once="1", now=NOW)
     assert PostingWords.objects.get(posting=written).agreed == "Le groupe"
@@ -93,6 +93,11 @@ def test_a_transfer_says_why_and_who_agreed(books: Books) -> None:
         actions.transfer(fanny, facts(books.collective, mine, 1), once="5", now=NOW)
     with pytest.raises(PermissionDenied):
         actions.transfer(acting(books.cast.charlie), facts(books.collective, books.lea, 1), once="6", now=NOW)
+    with pytest.raises(ValidationError) as refused:
+        actions.transfer(fanny, facts(books.host, books.collective, 1), once="7", now=NOW)
+    assert set(refused.value.message_dict) == {"source"}
+    actions.transfer(acting(books.cast.karim), facts(books.host, books.collective, 100), once="8", now=NOW)
+    actions.transfer(fanny, facts(books.collective, books.host, 100), once="9", now=NOW)
     held = balances_of([books.collective.pk, books.lea.pk, mine.pk])
     assert held == {books.collective.pk: 3_500, books.lea.pk: 1_500, mine.pk: 0}
 

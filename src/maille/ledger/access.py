@@ -1,7 +1,7 @@
 """Who may read and write accounts: each docstring is the sentence a member would say."""
 
 from maille.ledger.models import Account
-from maille.network.rules.roles import Actor
+from maille.network.rules.roles import Actor, Role
 
 
 def may_read_books(actor: Actor, kpa_id: int) -> bool:
@@ -20,3 +20,8 @@ def is_own(actor: Actor, account: Account) -> bool:
 def may_write_books(actor: Actor, kpa_id: int) -> bool:
     """I write opening balances and transfers in the KPAs where I may write."""
     return actor.everything or kpa_id in actor.writes
+
+
+def is_of_the_host(actor: Actor) -> bool:
+    """I move the host's money when I am its referent. Its accounts are of KPAs where I may write."""
+    return actor.everything or actor.role == Role.HOST_REFERENT

@@ -9,6 +9,7 @@ from django.db.models import Case, F, Q, Sum, When
 from django.db.models.functions import Coalesce, ExtractYear
 from simple_history.models import HistoricalRecords
 
+from maille.activities.rules.kinds import PotKind
 from maille.network.models import Organisation
 from maille.network.rules.roles import Actor
 from maille.sharing.models import Receipt
@@ -113,10 +114,10 @@ def computed(kpas: Collection[int] | None, start: datetime.date, end: datetime.d
     """What jobs brought in, excluding tax, by (KPA, calendar year), since each KPA's turnover is computed: one query.
 
     Refunds, bad debts and corrections count on their own day, with their sign. An invoice without a date counts on the
-    day the money came. `kpas` None: every KPA.
+    day the money came. What contributory budgets receive is grants, and no sale. `kpas` None: every KPA.
     """
     # unscoped: of KPAs whose figures the caller may read
-    rows = Receipt.objects.filter(kpa__turnover_source__computed_from__isnull=False)
+    rows = Receipt.objects.filter(kpa__turnover_source__computed_from__isnull=False).exclude(job__kind=PotKind.BUDGET)
     if kpas is not None:
         rows = rows.filter(kpa_id__in=kpas)
     by_invoice = When(kpa__turnover_source__by=TurnoverSource.By.INVOICE, then=Coalesce("invoiced_on", "received_on"))

@@ -76,6 +76,10 @@ def transfer(actor: Actor, facts: TransferFacts, *, once: str, now: datetime.dat
     problems: dict[str, list[str]] = {}
     if source.kind in NOT_BY_HAND or target.kind in NOT_BY_HAND:
         raise ValidationError("Une cagnotte se remplit par une recette et se vide par une répartition.")
+    if source.kind == AccountKind.HOST and not access.is_of_the_host(actor):
+        problems["source"] = [
+            "C'est l'argent de la structure de portage : sa personne référente écrit ce virement. Demandez-lui."
+        ]
     if source.pk == target.pk:
         problems["target"] = ["Choisissez un autre compte que celui d'où part l'argent."]
     if access.is_own(actor, target):
