@@ -167,3 +167,16 @@ def test_on_the_phone(cast: Cast) -> None:
     amina.post(f"{page}{line.pk}/retirer/")
     assert not Expense.objects.standing().exists()
     assert isinstance(amina, Client)
+
+
+def test_the_list_is_taken_out_as_it_is_shown(cast: Cast) -> None:
+    fanny, amina = signed_in(cast.fanny), signed_in(told.account(cast.amina, cast.kpa))
+    amina.post("/mes-heures/frais/", form(what="=légumes"))
+    answer = fanny.get("/frais/fichier/?mois=2026-06")
+    content = b"".join(answer).decode("utf-8-sig").splitlines()
+    assert content[0].startswith("KPA;Jour;Qui a avancé l'argent;Montant;")
+    assert content[1].startswith("La Cape;13/06/2026;Amina Benali;142,37;'=légumes;Marché de Wazemmes;")
+    assert list(Access.objects.values_list("subject_id", "what")) == [(cast.amina.pk, "frais (fichier)")]
+    assert len(b"".join(fanny.get("/frais/fichier/?mois=2026-05")).splitlines()) == 1
+    assert "/frais/fichier/?mois=2026-06" in fanny.get("/frais/?mois=2026-06").content.decode()
+    assert len(b"".join(signed_in(cast.charlie).get("/frais/fichier/?mois=tout")).splitlines()) == 1

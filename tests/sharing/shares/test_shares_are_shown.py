@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -16,13 +17,18 @@ from maille.network.models import Membership
 from maille.network.models.organisations import Kind
 from maille.network.rules.roles import Role
 from maille.sharing.actions.disagreements import disagree
-from maille.sharing.actions.distributions import propose
+from maille.sharing.actions.distributions import approve, counter, propose
 from maille.sharing.models import Disagreement, Distribution
 from maille.sharing.models.distributions import State
 from tests.cast import Cast, cooperant, member, organisation
 from tests.journeys.workshops.help import account
 from tests.sharing.pots.help import NOW, Buffet, job_of
-from tests.sharing.shares.help import adopt, elsewhere, gave, shared, spent, the_buffet
+from tests.sharing.shares.help import adopt, agreed, elsewhere, gave, shared, spent, the_buffet
+
+
+def june(day: int) -> datetime.date:
+    """A day of June 2026."""
+    return datetime.date(2026, 6, day)
 
 
 @pytest.fixture(autouse=True)
@@ -135,6 +141,28 @@ def test_money_given_back_alone_is_not_told_as_pay(buffet: Buffet) -> None:
     assert "On vous rend 12,00 €" in page
     assert "C'est l'argent que vous avez avancé." in page
     assert "Ce n'est pas ce que vous touchez" not in page
+
+
+def test_a_past_day_tells_the_distributions_of_then(buffet: Buffet, today: datetime.date) -> None:
+    """Proposed on 10 June, approved on 12, reversed on 15: each day says where it stood, and offers nothing."""
+    found = Distribution.objects.get(pk=propose(replace(buffet.actor, today=june(10)), buffet.job.pk, NOW).pk)
+    approve(replace(buffet.actor, today=june(12)), found.pk, agreed(buffet, on=june(12)), NOW)
+    counter(buffet.actor, found.pk, NOW, "Une erreur")
+    fanny, path = as_(buffet.cast.fanny), reverse("sharing:distributions", args=[buffet.job.pk])
+    states = {
+        june(9): "Aucune n'était encore écrite",
+        june(10): "Proposée",
+        june(11): "Proposée",
+        june(12): "Inscrite aux comptes",
+    }
+    for day, state in states.items():
+        page = text_of(fanny.get(f"{path}?au={day}"))
+        assert state in page, day
+        assert "Annulée" not in page
+        assert "Ce que donne la règle" not in page
+        assert "Proposer au groupe" not in page
+    assert "Annulée" in text_of(fanny.get(path))
+    assert as_(buffet.cast.charlie).get(f"{path}?au={june(12)}").status_code == 404
 
 
 def test_a_disagreement_told_to_the_team_is_written_for_her(buffet: Buffet) -> None:

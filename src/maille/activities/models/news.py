@@ -1,14 +1,13 @@
 """What changed around a shift: each way it was written, and who on it still has to hear of it."""
 
 import datetime
-from collections.abc import Iterable
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from maille.activities.models.catalogue import WorkRole
-from maille.activities.models.jobs import Shift, SignUp, midnight
+from maille.activities.models.jobs import Shift, SignUp
 from maille.journeys.models.entered import Entered
 from maille.network.rules.roles import Actor
 
@@ -41,29 +40,6 @@ def version_of(shift: Shift, by_id: int | None, at: datetime.datetime) -> ShiftV
     return ShiftVersion(
         shift=shift, entered_by_id=by_id, entered_at=at, **{name: getattr(shift, name) for name in WRITTEN}
     )
-
-
-def as_written_on(shifts: Iterable[Shift], day: datetime.date) -> list[Shift]:
-    """These shifts as they were written at the end of that day; one query. Not to be saved.
-
-    One written later is left out; one of before versions were kept stands as it is.
-    """
-    shifts = list(shifts)
-    found = ShiftVersion.objects.filter(shift__in=[each.pk for each in shifts]).select_related("role")
-    after, known, then = midnight(day + datetime.timedelta(days=1)), set(), {}
-    for version in found.order_by("entered_at", "pk"):
-        known.add(version.shift_id)
-        if version.entered_at < after:
-            then[version.shift_id] = version
-    stood = []
-    for shift in shifts:
-        if shift.pk in then:
-            for name in (*WRITTEN, "role"):
-                setattr(shift, name, getattr(then[shift.pk], name))
-        elif shift.pk in known:
-            continue
-        stood.append(shift)
-    return sorted(stood, key=lambda shift: (shift.starts_at, shift.pk))
 
 
 class NewsQuerySet(models.QuerySet["News"]):

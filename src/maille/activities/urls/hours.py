@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern] = [
     path("heures/<int:contribution_id>/corriger/", hours.correct, name="hours_correct"),
     path("heures/<int:contribution_id>/retirer/", hours.withdraw, name="hours_withdraw"),
     path("frais/", expenses.expenses, name="expenses"),
+    path("frais/fichier/", expenses.file, name="expenses_file"),
     path("frais/noter/", expenses.new, name="expense_new"),
     path("frais/<int:expense_id>/corriger/", expenses.correct, name="expense_correct"),
     path("frais/<int:expense_id>/retirer/", expenses.withdraw, name="expense_withdraw"),

@@ -6,6 +6,7 @@ from maille.activities.views import jobs, planning, shifts, today
 
 urlpatterns: list[URLPattern] = [
     path("prestations/", jobs.jobs, name="jobs"),
+    path("prestations/fichier/", jobs.file, name="jobs_file"),
     path("prestations/nouvelle/", jobs.new, name="job_new"),
     path("prestations/<int:job_id>/", jobs.job, name="job"),
     path("prestations/<int:job_id>/corriger/", jobs.correct, name="job_correct"),

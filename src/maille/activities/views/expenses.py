@@ -1,9 +1,11 @@
 """Money advanced, at the desk: the list of a month, noting, correcting, the photo of the receipt."""
 
+from collections.abc import Iterator
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Sum
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -30,8 +32,11 @@ from maille.activities.views.hours_list import (
 )
 from maille.activities.views.loading import job_to_change
 from maille.journeys import access as journeys_access
+from maille.journeys.files.writing import amount
 from maille.journeys.models import Reply
 from maille.journeys.models.behalf import with_replies
+from maille.journeys.rules.register.cells import Cell
+from maille.journeys.views.exporting import exported
 from maille.journeys.views.filtering import Choice, without
 from maille.journeys.views.loading import attempt, kpa_to_write_in, number, reader, warn, which_kpa
 from maille.journeys.views.papers import attached
@@ -39,6 +44,11 @@ from maille.network.models import Organisation
 from maille.network.requests import ActorRequest
 from maille.network.rules.roles import Actor
 from maille.ui import keyset
+
+TITLES = (
+    "KPA", "Jour", "Qui a avancé l'argent", "Montant", "Pour acheter", "Où", "Prestation", "Précision", "Ticket gardé",
+    "Confirmés le", "Confirmés par", "Saisis par", "Saisis pour la personne",
+)  # fmt: skip
 
 
 def of_list(actor: Actor, wanted: Asked) -> GivenQuerySet:
@@ -90,6 +100,38 @@ def expenses(request: ActorRequest) -> HttpResponse:
         **months_around(request.GET, wanted.start, request.today),
     }  # fmt: skip
     return render(request, "activities/expenses/list.html", context)
+
+
+@require_safe
+def file(request: ActorRequest) -> HttpResponseBase:
+    """Exactly the list asked, as a file; the reading is logged for each person in it."""
+    actor, wanted = reader(request), asked(request.GET, request.at)
+    found = of_list(actor, wanted)
+    people = found.order_by().filter(participant__person__isnull=False).values_list("participant__person", flat=True)
+    log_people(request, sorted(set(people)), "frais (fichier)")
+    name = f"frais-{wanted.start:%Y-%m}" if wanted.start else f"frais-{request.today}"
+    told = found.told().select_related("kpa").order_by("day", "pk")
+    return exported(request, TITLES, rows_of(told), name, "Frais")
+
+
+def rows_of(told: GivenQuerySet) -> Iterator[list[Cell]]:
+    """The cells of each line."""
+    for line in told.iterator(chunk_size=500):
+        yield [
+            line.kpa.name,
+            line.day,
+            str(line.participant) if line.participant else line.get_advanced_by_display(),
+            amount(line.cents),
+            line.what,
+            line.shop,
+            line.job.title if line.job else "",
+            line.note,
+            line.receipt_id is not None,
+            timezone.localtime(line.confirmed_at).date() if line.confirmed_at else None,
+            str(line.confirmed_by) if line.confirmed_by else "",
+            str(line.entered_by) if line.entered_by else "",
+            line.on_behalf,
+        ]
 
 
 def line_to_read(request: ActorRequest, expense_id: int) -> Expense:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -14,14 +14,14 @@ from django.views.decorators.http import require_safe
 from maille.activities.models import Contribution, Job, Participant
 from maille.activities.models.contributions import GivenQuerySet
 from maille.activities.models.hours_figures import tally, unpaid_percent
-from maille.activities.rules.hours import exact_hours
 from maille.activities.rules.kinds import WORK_KINDS, WorkKind
 from maille.identity.models import log_access
 from maille.journeys import access as journeys_access
-from maille.journeys.files.writing import csv_lines
+from maille.journeys.files.writing import hours as in_hours
 from maille.journeys.models import Reply
 from maille.journeys.models.behalf import with_replies
 from maille.journeys.rules.register.cells import Cell
+from maille.journeys.views.exporting import exported
 from maille.journeys.views.filtering import Choice, with_, without
 from maille.journeys.views.loading import number, reader
 from maille.network.models import Organisation
@@ -253,19 +253,15 @@ def log_people(request: ActorRequest, ids: list[int], what: str) -> None:
 
 
 @require_safe
-def file(request: ActorRequest) -> HttpResponse:
+def file(request: ActorRequest) -> HttpResponseBase:
     """Exactly the list asked, as a spreadsheet; the reading is logged for each person in it."""
     actor, wanted = reader(request), asked(request.GET, request.at)
     found = of_list(actor, wanted)
     told = found.told().select_related("role", "kpa").order_by("day", "pk")
     people = found.order_by().filter(participant__person__isnull=False).values_list("participant__person", flat=True)
     log_people(request, sorted(set(people)), "heures (fichier)")
-    content = b"".join(csv_lines(TITLES, rows_of(told)))
-    response = HttpResponse(content, content_type="text/csv; charset=utf-8")
     name = f"heures-{wanted.start:%Y-%m}" if wanted.start else f"heures-{request.today}"
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return exported(request, TITLES, rows_of(told), name, "Heures")
 
 
 def rows_of(told: GivenQuerySet) -> Iterator[list[Cell]]:
@@ -277,9 +273,9 @@ def rows_of(told: GivenQuerySet) -> Iterator[list[Cell]]:
             str(line.participant),
             line.role.name,
             WORK_KINDS[WorkKind(line.role.kind)],
-            decimal(line.minutes),
+            in_hours(line.minutes),
             line.minutes,
-            f"{line.points.normalize():f}".replace(".", ",") if line.points else "",
+            line.points or None,
             line.paid,
             line.job.title if line.job else "",
             line.note,
@@ -288,8 +284,3 @@ def rows_of(told: GivenQuerySet) -> Iterator[list[Cell]]:
             str(line.entered_by) if line.entered_by else "",
             line.on_behalf,
         ]
-
-
-def decimal(minutes: int) -> str:
-    """Hours as a spreadsheet of ours reads them, to the hundredth: "7,50"; the minutes beside are exact."""
-    return f"{float(exact_hours(minutes)):.2f}".replace(".", ",")

@@ -2,18 +2,18 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Value
 from django.db.models.functions import Coalesce
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from maille.activities import access
 from maille.activities.actions import jobs as actions
@@ -22,17 +22,22 @@ from maille.activities.forms.jobs import CancelForm, JobForm, OfferForm, offers_
 from maille.activities.models import Job, News, Shift, SignUp
 from maille.activities.models.folding import with_words
 from maille.activities.models.jobs import JobQuerySet
+from maille.activities.models.past import after, as_it_stood, as_written_on, jobs_at, promises_at, sign_ups_at
 from maille.activities.models.planning import Lacking, lacking_of, missing_of, room
 from maille.activities.rules.chances import spoken
 from maille.activities.rules.jobs import BACK, FORWARD, NEXT, OPEN, OVER, RESTORE
-from maille.activities.rules.kinds import JobState
+from maille.activities.rules.kinds import JOB_STATES, JobState
 from maille.activities.views.loading import job_to_change, job_to_read, jobs_to_read
 from maille.activities.views.panels import panels_of
 from maille.activities.views.tabs import address, tabs
 from maille.journeys.access import kpas_to_read
+from maille.journeys.files.writing import amount
+from maille.journeys.files.writing import hours as in_hours
 from maille.journeys.forms.workshops import RepeatForm
 from maille.journeys.models import Reply
 from maille.journeys.models.behalf import with_replies
+from maille.journeys.rules.register.cells import Cell
+from maille.journeys.views.exporting import exported
 from maille.journeys.views.filtering import Choice, with_, without
 from maille.journeys.views.loading import attempt, kpa_to_write_in, number, reader, warn, which_kpa
 from maille.network.requests import ActorRequest
@@ -49,25 +54,29 @@ WHENS: dict[str, tuple[str, tuple[JobState, ...]]] = {
 FAR = datetime.date(9999, 12, 31)
 """Where a job without a day yet stands in the list: after the others."""
 NOTHING = "Aucune prestation ne répond à ces filtres."
+TITLES = (
+    "KPA", "Prestation", "Client", "Contact", "État", "Nature", "Activité", "Offre", "Quantité", "Du", "Au", "Lieu",
+    "Recette attendue HT", "Travail prévu (heures)", "Notée le", "Notée par",
+)  # fmt: skip
 TOLD = 60
 """People told, shown at most."""
 
 
 def jobs(request: ActorRequest) -> HttpResponse:
     """The jobs as sentences, those to come first."""
-    actor, params = reader(request), request.GET
-    when = params.get("quand", COMING)
-    if when not in WHENS:
-        when = COMING
+    actor, params, past = reader(request), request.GET, is_past(request)
+    when = when_asked(request)
     found = of_list(request, when)
     order = ("first", "id") if when == COMING else ("-first", "-id")
     page = keyset.page(found, order, params)
-    missing = missing_of(page.rows, timezone.now())
+    missing = {} if past else missing_of(page.rows, timezone.now())
     kpas = list(kpas_to_read(actor).order_by("name_key", "pk"))
     options = [(str(kpa.pk), kpa.name) for kpa in kpas] if len(kpas) > 1 else []
     context = {
         "page": page,
         "rows": [{"job": each, "missing": missing.get(each.pk, 0) if each.state_enum in OPEN else 0} for each in page],
+        "past": past,
+        "query": keyset.without_place(params).urlencode(),
         "whens": [
             Choice(label, with_(params, "quand", key) if key else without(params, "quand"), key == when)
             for key, (label, _) in WHENS.items()
@@ -75,25 +84,64 @@ def jobs(request: ActorRequest) -> HttpResponse:
         "kpas": filter_links(params, "kpa", options),
         "filtered": bool(params.get("kpa")),
         "words": params.get("q", "").strip(),
-        "hidden": [(name, params[name]) for name in ("quand", "kpa") if params.get(name)],
+        "hidden": [(name, params[name]) for name in ("quand", "kpa", "au") if params.get(name)],
         "no_words": without(params, "q"),
         "several": len(kpas) > 1,
         "when": when,
         "coming": when == COMING,
-        "may_plan": bool(actor.writes),
+        "may_plan": bool(actor.writes) and not past,
     }
+    if past:
+        for each in page.rows:
+            each.state = each.state_then
     return render(request, "activities/jobs/list.html", context)
 
 
+def is_past(request: ActorRequest) -> bool:
+    """Whether another day than today is asked: what stood then is read, nothing is offered to be done."""
+    return request.at != request.today
+
+
+def when_asked(request: ActorRequest) -> str:
+    """Which jobs the list shows: a key of WHENS."""
+    when = request.GET.get("quand", COMING)
+    return when if when in WHENS else COMING
+
+
 def of_list(request: ActorRequest, when: str) -> JobQuerySet:
-    """The jobs of the list, unordered; `first` is their first day, far away while nobody knows it."""
+    """The jobs of the list, unordered; `first` is their first day, far away while nobody knows it.
+
+    On a past day: those written then, by the state they had (`state_then`).
+    """
     found = jobs_to_read(request).annotate(first=Coalesce("starts_on", Value(FAR)))
-    found = found.filter(state__in=[state.value for state in WHENS[when][1]])
+    found, state = (jobs_at(found, request.at), "state_then") if is_past(request) else (found, "state")
+    found = found.filter(**{f"{state}__in": [each.value for each in WHENS[when][1]]})
     words = request.GET.get("q", "").strip()
     if words:
         found = with_words(found, words, "title", "client")
     kpa = number(request.GET.get("kpa", ""))
     return found.filter(kpa_id=kpa) if kpa else found
+
+
+@require_safe
+def file(request: ActorRequest) -> HttpResponseBase:
+    """Exactly the list asked, as a file."""
+    found = of_list(request, when_asked(request))
+    name = f"prestations-{request.at}"
+    told = found.order_by(Coalesce("starts_on", Value(FAR)), "pk")
+    return exported(request, TITLES, rows_of(told), name, "Prestations")
+
+
+def rows_of(found: JobQuerySet) -> Iterator[list[Cell]]:
+    """The cells of each job, in the state it had on the day asked."""
+    for each in found.iterator(chunk_size=500):
+        state = JobState(getattr(each, "state_then", each.state))
+        yield [
+            each.kpa.name, each.title, each.client, each.contact, JOB_STATES[state], each.get_kind_display(),
+            each.activity.name if each.activity else "", str(each.offer) if each.offer else "", each.quantity,
+            each.starts_on, each.ends_on, each.place, amount(each.expected), in_hours(each.planned_minutes),
+            timezone.localtime(each.entered_at).date(), str(each.entered_by) if each.entered_by else "",
+        ]  # fmt: skip
 
 
 def filter_links(params: Any, name: str, values: Iterable[tuple[str, str]]) -> list[Choice]:
@@ -107,12 +155,19 @@ def filter_links(params: Any, name: str, values: Iterable[tuple[str, str]]) -> l
 
 def job(request: ActorRequest, job_id: int) -> HttpResponse:
     """One job: what is asked, who comes, who is missing, what may happen next."""
-    shown = job_to_read(request, job_id)
-    may_write = access.may_write_job(request.actor, shown)
-    shifts = shifts_of(shown, request.today)
+    shown, past = job_to_read(request, job_id), is_past(request)
+    if past and as_it_stood(shown, request.at) is None:
+        return render(request, "activities/jobs/not_yet.html", {"job": shown, "tabs": tabs(shown.pk, "activities:job")})
+    may_write = access.may_write_job(request.actor, shown) and not past
+    shifts = shifts_of(shown, request.at, past=past)
     # unscoped: of a job loaded in scope
-    promises = shown.planned_work.standing().select_related("role", "participant__person", "participant__user")
-    steps = list(shown.steps.select_related("entered_by").order_by("entered_at", "pk"))
+    promises = promises_at(shown.planned_work.all(), request.at) if past else shown.planned_work.standing()
+    promises = promises.select_related("role", "participant__person", "participant__user", "entered_by")
+    steps = [
+        each
+        for each in shown.steps.select_related("entered_by").order_by("entered_at", "pk")
+        if not past or each.entered_at < after(request.at)
+    ]
     cancelled = shown.state_enum == JobState.CANCELLED
     context = {
         "job": shown,
@@ -131,7 +186,8 @@ def job(request: ActorRequest, job_id: int) -> HttpResponse:
         "planned": planned_words(shown, shifts),
         "share_url": address("sharing:distributions", shown.pk) if shown.state_enum == JobState.CLOSED else "",
         "hours_url": address("activities:job_hours", shown.pk),
-        "panels": panels_of(request, shown),
+        "panels": [] if past else panels_of(request, shown),
+        "past": past,
     }
     return render(request, "activities/jobs/page.html", context)
 
@@ -179,30 +235,39 @@ def planned_words(shown: Job, shifts: list[dict[str, Any]]) -> dict[str, str]:
     }
 
 
-def shifts_of(shown: Job, today: datetime.date) -> list[dict[str, Any]]:
-    """The shifts with who comes, each told whether they may still work that day; five queries whatever their number."""
+def shifts_of(shown: Job, today: datetime.date, *, past: bool = False) -> list[dict[str, Any]]:
+    """The shifts with who comes, each told whether they may still work that day; five queries whatever their number.
+
+    On a past day: as they were written then, with who was on them.
+    """
     shifts = list(shown.shifts.select_related("role").order_by("starts_at", "pk"))
-    held = SignUp.objects.held().filter(shift__job=shown)  # unscoped: of a job loaded in scope
-    named = held.select_related("participant__person", "participant__user", "entered_by")
-    people = list(named.order_by("entered_at", "pk"))
+    shifts = as_written_on(shifts, today) if past else shifts
+    every = SignUp.objects.filter(shift__job=shown)  # unscoped: of a job loaded in scope
+    named = every.select_related("participant__person", "participant__user", "entered_by").order_by("entered_at", "pk")
+    people = sign_ups_at(named, today) if past else list(named.held())
     with_replies(Reply.Subject.SIGN_UP, people)
     by_shift: dict[int, list[SignUp]] = defaultdict(list)
     for each in people:
         by_shift[each.shift_id].append(each)
     days = {shift.pk: shift.day for shift in shifts}
-    lacking = lacking_of(shown.kpa, [(each.participant, days[each.shift_id]) for each in people])
-    return [told(shift, shown, by_shift[shift.pk], lacking, today) for shift in shifts]
+    people = [each for each in people if each.shift_id in days]
+    wanted = [] if past else [(each.participant, days[each.shift_id]) for each in people]
+    lacking = lacking_of(shown.kpa, wanted)
+    now = after(today) if past else timezone.now()
+    return [told(shift, shown, by_shift[shift.pk], lacking, today, now) for shift in shifts]
 
 
-def told(shift: Shift, shown: Job, people: list[SignUp], lacking: Lacking, today: datetime.date) -> dict[str, Any]:
+def told(
+    shift: Shift, shown: Job, people: list[SignUp], lacking: Lacking, today: datetime.date, now: datetime.datetime
+) -> dict[str, Any]:
     """One shift as the page tells it."""
     shift.job = shown
     sitting = [each.special for each in people if each.came is not False]
-    started = shift.starts_at <= timezone.now()
+    started = shift.starts_at <= now
     return {
         "shift": shift,
         "room": room(shift, sitting),
-        "people": [{"sign_up": each, "lacking": lacking[each.participant_id, shift.day]} for each in people],
+        "people": [{"sign_up": each, "lacking": lacking.get((each.participant_id, shift.day), "")} for each in people],
         "started": started,
         "marking": shift.day <= today and shown.state_enum != JobState.CANCELLED,
         "unmarked": sum(each.came is None for each in people) if shift.day <= today else 0,

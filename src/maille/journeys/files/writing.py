@@ -4,6 +4,7 @@ import csv
 import datetime
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import ROUND_HALF_UP, Decimal
 from typing import BinaryIO
 
 import openpyxl
@@ -39,13 +40,25 @@ def as_text(cell: Cell) -> str:
         return "oui" if cell else "non"
     if isinstance(cell, datetime.date):
         return f"{cell:%d/%m/%Y}"
+    if isinstance(cell, Decimal):
+        return f"{cell:f}".replace(".", ",")
     return guarded(cell) if isinstance(cell, str) else str(cell)
+
+
+def amount(cents: int | None) -> Decimal | None:
+    """Cents as a spreadsheet adds them up: "-12,50" in a CSV, a number in a sheet; empty when nobody said."""
+    return None if cents is None else Decimal(cents).scaleb(-2)
+
+
+def hours(minutes: int | None) -> Decimal | None:
+    """Minutes as hours of a spreadsheet, half up to the hundredth: "7,33"."""
+    return None if minutes is None else (Decimal(minutes) / 60).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
 def write_xlsx(
     titles: Sequence[str], rows: Iterable[Sequence[Cell]], target: BinaryIO, sheet: str = "Registre"
 ) -> None:
-    """One sheet, headings frozen, dates as dates, everything else as text or whole numbers."""
+    """One sheet, headings frozen, dates as dates, numbers as numbers, everything else as text."""
     workbook = openpyxl.Workbook(write_only=True)
     page = workbook.create_sheet(sheet)
     page.freeze_panes = "A2"
@@ -60,6 +73,10 @@ def sheet_cell(page: object, cell: Cell) -> object:
     if isinstance(cell, datetime.date):
         made = WriteOnlyCell(page, cell)  # type: ignore[arg-type]
         made.number_format = "DD/MM/YYYY"
+        return made
+    if isinstance(cell, Decimal):
+        made = WriteOnlyCell(page, cell)  # type: ignore[arg-type]
+        made.number_format = "0.00"
         return made
     if isinstance(cell, int) and not isinstance(cell, bool):
         return cell

@@ -2,12 +2,11 @@
 
 import pathlib
 from collections.abc import Iterable, Iterator
-from tempfile import TemporaryFile
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
@@ -16,13 +15,14 @@ from maille.identity.models import log_access
 from maille.journeys.actions.register import ExportFilter, batches, export_rows, export_titles, undo_import
 from maille.journeys.actions.register.exporting import people_to_export
 from maille.journeys.actions.register.kpas import may_create_kpas
-from maille.journeys.files import RefusedFileError, csv_lines, progress, write_xlsx
+from maille.journeys.files import RefusedFileError, progress
 from maille.journeys.files.correction import Refused, correction_csv
 from maille.journeys.forms.register import ColumnsForm, UploadForm
 from maille.journeys.models import ImportBatch, ImportLine
 from maille.journeys.rules.filters import Filters
 from maille.journeys.rules.register.cells import UnreadableError, read_date
 from maille.journeys.rules.register.columns import LABELS, Column
+from maille.journeys.views.exporting import download, exported
 from maille.journeys.views.loading import reader
 from maille.network.requests import ActorRequest
 from maille.network.rules.roles import Actor
@@ -206,14 +206,6 @@ def refused_of(lines: Iterable[ImportLine]) -> Iterator[Refused]:
         yield line.line, line.cells, said
 
 
-def download(content: Iterable[bytes], name: str) -> StreamingHttpResponse:
-    """A CSV to keep, which no cache keeps."""
-    response = StreamingHttpResponse(content, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "no-store"
-    return response
-
-
 @require_GET
 def export(request: ActorRequest) -> HttpResponseBase:
     """Take the register out: the KPAs the reader may open, the filters of the address; each file read is logged."""
@@ -231,14 +223,7 @@ def export(request: ActorRequest) -> HttpResponseBase:
             what="export",
         )
     name = f"registre-{actor.today:%Y-%m-%d}"
-    if request.GET.get("format") != "xlsx":
-        return download(csv_lines(export_titles(), export_rows(actor, chosen)), f"{name}.csv")
-    made = TemporaryFile()  # noqa: SIM115 - FileResponse closes it
-    write_xlsx(export_titles(), export_rows(actor, chosen), made)
-    made.seek(0)
-    response = FileResponse(made, as_attachment=True, filename=f"{name}.xlsx")
-    response["Cache-Control"] = "no-store"
-    return response
+    return exported(request, export_titles(), export_rows(actor, chosen), name)
 
 
 def export_filter(request: ActorRequest) -> ExportFilter:

@@ -69,9 +69,3 @@ def served(content: bytes, account: Account, day: datetime.date) -> HttpResponse
     response["Content-Disposition"] = f'attachment; filename="releve-{account.pk}-{day}.pdf"'
     response["X-Content-Type-Options"] = "nosniff"
     return response
-
-
-def plain(cents: int) -> str:
-    """For a spreadsheet: "-12,50"."""
-    units, rest = divmod(abs(cents), 100)
-    return f"{'-' if cents < 0 else ''}{units},{rest:02d}"

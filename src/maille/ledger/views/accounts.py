@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_safe
 
 from maille.journeys.access import kpas_to_read
-from maille.journeys.files.writing import csv_lines
+from maille.journeys.files.writing import amount
+from maille.journeys.views.exporting import exported
 from maille.journeys.views.filtering import Choice, with_, without
 from maille.journeys.views.loading import number, reader
 from maille.ledger import access
@@ -102,7 +103,7 @@ def account_pdf(request: ActorRequest, account_id: int) -> HttpResponse:
 
 @require_GET
 @never_cache
-def account_csv(request: ActorRequest, account_id: int) -> StreamingHttpResponse:
+def account_csv(request: ActorRequest, account_id: int) -> HttpResponseBase:
     """Every movement up to the day asked, the latest first."""
     shown = account_to_read(request, account_id)
     log_account(request, shown, "relevé de compte (csv)")
@@ -112,10 +113,7 @@ def account_csv(request: ActorRequest, account_id: int) -> StreamingHttpResponse
             words = sentence(each.told, own=False)
             yield (
                 *(each.day, words, each.reason, each.agreed, each.other_name),
-                *(papers.plain(each.cents), papers.plain(each.balance)),
+                *(amount(each.cents), amount(each.balance)),
             )
 
-    response = StreamingHttpResponse(csv_lines(TITLES, rows()), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="releve-{shown.pk}-{request.at}.csv"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return exported(request, TITLES, rows(), f"releve-{shown.pk}-{request.at}", "Relevé")

@@ -7,6 +7,7 @@ from maille.sharing.views import carriers, pots, receipts
 urlpatterns: list[URLPattern] = [
     path("cagnottes/", pots.pots, name="pots"),
     path("cagnottes/nouveau-budget/", pots.new_budget, name="budget_new"),
+    path("cagnottes/recettes/", receipts.file, name="receipts_file"),
     path("cagnottes/taxe/", receipts.tax, name="tax"),
     path("cagnottes/<int:budget_id>/corriger/", pots.correct_budget, name="budget_correct"),
     path("prestations/<int:job_id>/argent/", pots.pot, name="pot"),

@@ -1,5 +1,6 @@
 """Sharing a job at the desk: what the rule gives now, the proposal to the group, what was posted."""
 
+import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -22,8 +23,8 @@ from maille.sharing.actions import disagreements
 from maille.sharing.actions import distributions as actions
 from maille.sharing.actions.approvals import approve as approve_one
 from maille.sharing.forms.distributions import AnswerForm, ApprovalForm, DisagreementForm, ReasonForm
-from maille.sharing.models import DecisionPresence, Disagreement, Distribution
-from maille.sharing.models.distributions import State
+from maille.sharing.models import DecisionPresence, Disagreement, Distribution, DistributionEvent
+from maille.sharing.models.distributions import DistributionQuerySet, State
 from maille.sharing.models.lines import totals_of
 from maille.sharing.rules.recipients import participant_of
 from maille.sharing.views.told_shares import Shares, rule_of, shares, shares_of
@@ -34,19 +35,23 @@ A_PAGE = 20
 
 
 def distributions(request: ActorRequest, job_id: int) -> HttpResponse:
-    """What the rule gives of the job now, and every distribution before."""
+    """What the rule gives of the job now, and every distribution before; on a past day, those of then alone."""
     job = get_object_or_404(Job.objects.visible_to(reader(request)).select_related("kpa", "activity"), pk=job_id)
-    page = keyset.page(Distribution.objects.visible_to(request.actor).filter(job=job).told(), ("-id",), request.GET,
-                       size=A_PAGE)  # fmt: skip
+    past = request.at != request.today
+    found = Distribution.objects.visible_to(request.actor).filter(job=job).told()
+    page = keyset.page(on_day(found, request.at) if past else found, ("-id",), request.GET, size=A_PAGE)
     context: dict[str, Any] = {
         "refused": "",
         "job": job,
         "tabs": tabs(job.pk, "sharing:distributions"),
         "page": page,
         "waiting": next((each for each in page.rows if each.state == State.PROPOSED), None),
-        "may_write": access.may_write(request.actor, job.kpa_id),
+        "may_write": access.may_write(request.actor, job.kpa_id) and not past,
         "closed": job.state == JobState.CLOSED,
+        "past": past,
     }
+    if past:
+        return render(request, "sharing/distributions/job.html", context)
     try:
         simulated = actions.simulate(job, request.today)
     except ValidationError as refused:
@@ -62,6 +67,13 @@ def distributions(request: ActorRequest, job_id: int) -> HttpResponse:
         **rule_of(simulated.version, job, request.today),
     }
     return render(request, "sharing/distributions/job.html", context)
+
+
+def on_day(found: DistributionQuerySet, day: datetime.date) -> DistributionQuerySet:
+    """Those written by that day, with what had happened to them by then; no other event of theirs is read."""
+    # unscoped: of distributions loaded in scope
+    events = Prefetch("events", DistributionEvent.objects.filter(on__lte=day).order_by("pk"))
+    return found.filter(day__lte=day).prefetch_related(None).prefetch_related(events)
 
 
 def has_host(case: Any) -> bool:

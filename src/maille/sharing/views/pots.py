@@ -152,6 +152,7 @@ def pots(request: ActorRequest) -> HttpResponse:
         if len(kpas) > 1
         else [],
         "several": len(kpas) > 1,
+        "kpa": kpa,
         "may_write": bool(actor.writes),
         "filtered": bool(asked or kpa),
     }

@@ -1,14 +1,20 @@
 """Noting money that came for a job, or went back; correcting what was wrong. One form, one action."""
 
+from collections.abc import Iterator
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.db.models import QuerySet
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from maille.activities.views.loading import job_to_change
-from maille.journeys.views.loading import attempt, reader
+from maille.journeys.files.writing import amount
+from maille.journeys.rules.register.cells import Cell
+from maille.journeys.views.exporting import exported
+from maille.journeys.views.loading import attempt, number, reader
 from maille.network.requests import ActorRequest
 from maille.sharing import access
 from maille.sharing.actions import receipts as actions
@@ -56,6 +62,33 @@ def tax(request: ActorRequest) -> HttpResponse:
     reader(request)
     asked = TaxForm(request.GET)
     return HttpResponse(str(TaxForm(initial={"tax": asked.computed})["tax"]))
+
+
+TITLES = (
+    "KPA", "Prestation", "Client", "Nature", "Reçu le", "Facturé le", "Hors taxes", "Taxe", "Payé par", "Référence",
+    "Précision", "Corrigée", "Notée le", "Notée par",
+)  # fmt: skip
+
+
+@require_safe
+def file(request: ActorRequest) -> HttpResponseBase:
+    """All the money that came in or went back up to the day asked, of every KPA the reader opens or one (`?kpa=`)."""
+    found = Receipt.objects.visible_to(reader(request)).filter(posting__day__lte=request.at)
+    kpa = number(request.GET.get("kpa", ""))
+    found = found.filter(kpa_id=kpa) if kpa else found
+    told = found.select_related("kpa", "job", "entered_by", "corrected_by").order_by("received_on", "pk")
+    return exported(request, TITLES, rows_of(told), f"recettes-{request.at}", "Recettes")
+
+
+def rows_of(told: QuerySet[Receipt]) -> Iterator[list[Cell]]:
+    """The cells of each line; a mistake and its counter-entry are both there."""
+    for each in told.iterator(chunk_size=500):
+        yield [
+            each.kpa.name, each.job.title, each.job.client, each.get_kind_display(), each.received_on,
+            each.invoiced_on, amount(each.cents), amount(each.tax), each.payer, each.reference, each.note,
+            getattr(each, "corrected_by", None) is not None, timezone.localtime(each.entered_at).date(),
+            str(each.entered_by) if each.entered_by else "",
+        ]  # fmt: skip
 
 
 def say(request: ActorRequest, written: Receipt) -> None:

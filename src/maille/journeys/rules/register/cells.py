@@ -6,6 +6,7 @@ value or raises `UnreadableError` with a French sentence. Nothing is guessed: an
 
 import datetime
 import re
+from decimal import Decimal
 from functools import lru_cache
 
 from maille.journeys.rules import names
@@ -13,7 +14,7 @@ from maille.journeys.rules.attention import LONGEST
 from maille.journeys.rules.register.columns import fold_heading
 from maille.journeys.rules.terms import DETAIL_NAMES, LEVEL_NAMES, OUTCOME_NAMES, Detail, Level, Outcome
 
-Cell = str | int | float | bool | datetime.date | datetime.datetime | None
+Cell = str | int | float | bool | Decimal | datetime.date | datetime.datetime | None
 
 DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?: 0{1,2}:00(?::00)?)?")
 YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
