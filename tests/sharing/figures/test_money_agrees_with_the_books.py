@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from maille.ledger.models import Transfer
 from maille.ledger.models.proving import faults
-from maille.sharing.actions.distributions import approve as approve_
+from maille.sharing.actions.approvals import approve as approve_
 from maille.sharing.actions.distributions import propose
 from maille.sharing.actions.receipts import Money, correct_receipt, receive
 from maille.sharing.models import Receipt
