@@ -29,7 +29,7 @@ REPORT = Place("Bilan", "impact:report", ("/bilan/", "/bilans-figes/"))
 CONTRACT_LAWS = Place("Règles des contrats", "journeys:contract_laws", ("/reglages/contrats/",))
 OPEN_FILES = Place("Dossiers ouverts", "journeys:open_files", ("/dossiers-ouverts/",))
 JOBS_ROOMS = (
-    Place("Prestations", "activities:jobs", ("/prestations/",)),
+    Place("Prestations", "activities:jobs", ("/prestations/", "/repartitions/", "/recettes/")),
     Place("Planning", "activities:planning", ("/planning/",)),
     Place("Heures et frais", "activities:hours", ("/heures/", "/frais/", "/roles/")),
     Place("Catalogue", "activities:activities", ("/activites/", "/offres/")),
@@ -45,7 +45,7 @@ JOBS = Place("Prestations", "activities:jobs", tuple(each for room in JOBS_ROOMS
 MONEY = Place(
     "Argent",
     "ledger:accounts",
-    ("/repartitions/", *(each for room in MONEY_ROOMS for each in room.prefixes)),
+    tuple(each for room in MONEY_ROOMS for each in room.prefixes),
     MONEY_ROOMS,
 )
 FIGURES = MONEY_ROOMS[-1]

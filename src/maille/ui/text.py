@@ -2,6 +2,7 @@
 
 import datetime
 import errno
+import re
 import unicodedata
 
 NARROW = "\u202f"
@@ -57,6 +58,11 @@ def before(word: str, name: str) -> str:
     """
     first = unicodedata.normalize("NFD", name[:1]).lower()[:1]
     return f"{word[:-1]}'{name}" if word.endswith("e") and first in VOWELS else f"{word} {name}"
+
+
+def unbroken(text: str) -> str:
+    """Text as people typed it, its punctuation tied to the word beside it: no line begins with ":" or "%"."""
+    return re.sub(r" (?=[:;?!»%€])|(?<=«) ", NO_BREAK, text)
 
 
 def month_name(month: datetime.date) -> str:

@@ -163,8 +163,8 @@ def test_what_cannot_be_written_of_a_shift(change: dict[str, object], field: str
 
 def test_hours_and_work_in_words() -> None:
     start = datetime.datetime(2026, 6, 20, 22, tzinfo=UTC)
-    assert hours(start, start + datetime.timedelta(hours=1)) == "22\u00a0h – 23\u00a0h"
-    assert hours(start, start + datetime.timedelta(hours=4)) == "22\u00a0h – 2\u00a0h le 21/06/2026"
+    assert hours(start, start + datetime.timedelta(hours=1)) == "22\u00a0h\u00a0– 23\u00a0h"
+    assert hours(start, start + datetime.timedelta(hours=4)) == "22\u00a0h\u00a0– 2\u00a0h le 21/06/2026"
     assert [spoken(0), spoken(45), spoken(60), spoken(750)] == ["aucune heure", "45 min", "1 h", "12 h 30"]
     assert window(TODAY) == (D(2026, 4, 20), D(2026, 8, 10))
 

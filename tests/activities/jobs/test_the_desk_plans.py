@@ -85,7 +85,7 @@ def test_a_shift_is_typed_as_people_say_it(cast: Cast, fanny: Client) -> None:
     }  # fmt: skip
     fanny.post(f"/prestations/{job.pk}/creneaux/nouveau/", typed)
     made = job.shifts.get()
-    assert (made.people, made.minutes, made.special_people, made.hours) == (3, 360, 1, "8\u00a0h – 14\u00a0h")
+    assert (made.people, made.minutes, made.special_people, made.hours) == (3, 360, 1, "8\u00a0h\u00a0– 14\u00a0h")
     fanny.post(f"/prestations/creneaux/{made.pk}/corriger/", {**typed, "starts_at": "22:00", "ends_at": "02:00"})
     made.refresh_from_db()
     assert made.minutes == 240, "an end before the start is the next day's"
@@ -136,7 +136,7 @@ def test_the_page_of_a_job_cancelled_or_closed_says_what_comes_next(cast: Cast, 
     past = planned(cast, starts_on=D(2026, 6, 10), ends_on=D(2026, 6, 10))
     for wanted in (JobState.DONE, JobState.CLOSED):
         fanny.post(f"/prestations/{past.pk}/etat/", {"etat": wanted.value})
-    assert "peut maintenant être partagé" in text(fanny, f"/prestations/{past.pk}/")
+    assert "se partage maintenant" in text(fanny, f"/prestations/{past.pk}/")
 
 
 def test_the_list_filters_by_state(cast: Cast, fanny: Client) -> None:

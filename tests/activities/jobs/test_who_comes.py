@@ -118,7 +118,7 @@ def test_two_shifts_that_meet_are_warned_and_not_refused(cast: Cast) -> None:
     assert sign_ups.sign_up(fanny, first.pk, NOW, person=cast.amina).warnings == []
     told = sign_ups.sign_up(fanny, second.pk, NOW, person=cast.amina).warnings
     assert len(told) == 1
-    assert "Amina est aussi à « Buffet », le 20/06/2026, 8\u00a0h – 14\u00a0h" in told[0]
+    assert "Amina est aussi à « Buffet », le 20/06/2026, 8\u00a0h\u00a0– 14\u00a0h" in told[0]
     assert sign_ups.sign_up(fanny, after.pk, NOW, person=cast.amina).warnings == [], "one ends when the other begins"
     jobs.cancel_job(fanny, first.job_id, None, "client", "", NOW)
     again = shift(cast, planned(cast, title="Encore"), at(9, day=SATURDAY), minutes=60)
@@ -133,7 +133,7 @@ def test_another_kpas_job_is_not_named_at_the_desk(cast: Cast) -> None:
     sign_ups.sign_up(acting(cast.charlie), there.pk, NOW, person=theirs.person)
     told = sign_ups.sign_up(acting(cast.fanny), shift(cast, planned(cast)).pk, NOW, person=theirs.person).warnings
     assert len(told) == 1
-    assert told[0].startswith("Nour est aussi à une prestation d'un autre KPA, le 20/06/2026, 8\u00a0h – 14\u00a0h.")
+    assert told[0].startswith("Nour est aussi à une prestation d'un autre KPA, le 20/06/2026, 8\u00a0h\u00a0– 14\u00a0h.")
 
 
 def shift_of_charlie(cast: Cast) -> Shift:

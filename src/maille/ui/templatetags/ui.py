@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 from django.forms import BaseForm, BoundField
+from django.template.defaultfilters import stringfilter
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -13,6 +14,7 @@ from django.utils.safestring import SafeString
 from maille.ui import charts as drawings
 from maille.ui.text import before, euros, whole
 from maille.ui.text import duration as in_hours
+from maille.ui.text import unbroken as tied
 
 register = template.Library()
 TONES = {"", "neutral", "good", "attention", "danger"}
@@ -67,6 +69,13 @@ def after(name: Any, word: str) -> str:
 def duration(minutes: int) -> str:
     """Whole minutes as people say them: `{{ shift.minutes|duration }}` gives "6 h", "7 h 30", "45 min"."""
     return in_hours(minutes)
+
+
+@register.filter(is_safe=True)
+@stringfilter
+def unbroken(text: str) -> str:
+    """Words people typed, in the middle of a sentence: `{{ rule.name|unbroken }}` never breaks a line before "%"."""
+    return tied(text)
 
 
 @register.inclusion_tag("ui/components/pager.html")
