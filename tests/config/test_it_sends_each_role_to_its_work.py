@@ -1,6 +1,7 @@
 """The bar holds what the role may open, and signing in leads there; a page that does not exist is not offered."""
 
 import datetime
+from dataclasses import replace
 
 import pytest
 from django.test import Client
@@ -31,6 +32,15 @@ def test_a_place_shows_its_rooms_while_one_is_in_it():
     )
     assert navigation.rooms((house,), "/a-propos/") == [{"label": "Guide", "url": "/ui/", "current": False}]
     assert navigation.rooms((house,), "/semaine/") == navigation.rooms((guide,), "/ui/") == []
+
+
+@pytest.mark.parametrize(("role", "labels"), [
+    (Role.COOPERANT, ["Aujourd'hui", "Mon argent", "Mon parcours", "Le groupe"]),
+    (Role.CONTRIBUTOR, ["Cette semaine", "Mon argent"]),
+])  # fmt: skip
+def test_the_pocket_of_the_team_leads_back_to_the_desk(role: Role, labels: list[str]):
+    actor = replace(Actor.nobody(datetime.date(2026, 6, 15)), role=role)
+    assert [place.label for place in navigation.pocket_of(actor)] == labels
 
 
 def test_nobody_has_none():

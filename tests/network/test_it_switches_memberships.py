@@ -39,7 +39,7 @@ def test_the_oldest_membership_first_then_the_one_chosen(client: Client, cast: C
     assert (actor.role, actor.organisation_id) == (Role.MANAGER, cast.lead.pk)
     assert actor.files == frozenset()
     shown = client.get(reverse("identity:account")).content.decode()
-    assert "Responsable de la structure porteuse, ANIS" in shown
+    assert "Responsable de la structure porteuse, </span>ANIS" in shown
     assert f'value="{cast.fanny.memberships.first().pk}"' in shown  # type: ignore[union-attr]
 
 

@@ -3,7 +3,7 @@
 import pytest
 from django.template import Context, Template
 
-from maille.ui.text import before
+from maille.ui.text import before, unbroken
 
 
 @pytest.mark.parametrize(
@@ -25,3 +25,21 @@ def test_it_elides_in_templates_and_escapes() -> None:
     assert Template('La carte {{ name|after:"de" }}').render(Context({"name": "Aïcha <b>"})) == (
         "La carte d&#x27;Aïcha &lt;b&gt;"
     )
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("80 % les heures, 20 % à parts égales", "80\u00a0% les heures, 20\u00a0% à parts égales"),
+        ("Au moins 5 € : « oui » ?", "Au moins 5\u00a0€\u00a0: «\u00a0oui\u00a0»\u00a0?"),
+        ("le buffet à 9 h", "le buffet à 9 h"),
+    ],
+)
+def test_no_line_begins_with_a_mark(typed: str, shown: str) -> None:
+    assert unbroken(typed) == shown
+    assert unbroken(shown) == shown
+
+
+def test_tied_words_stay_escaped_and_safe_ones_safe() -> None:
+    tied = Template("{{ typed|unbroken }} {{ safe|safe|unbroken }}")
+    assert tied.render(Context({"typed": "<b> !", "safe": "<b>oui</b> !"})) == "&lt;b&gt;\u00a0! <b>oui</b>\u00a0!"

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from maille import __version__
-from maille.config.navigation import POCKET, address, desk_of, places, rooms
+from maille.config.navigation import address, desk_of, places, pocket_of, rooms
 
 HEADER_SLOT = ("network/_switcher.html", "ui/components/account.html")
 """What stands at the end of the header: the switcher of memberships, or else the name and the way out."""
@@ -23,7 +23,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "header_slot": HEADER_SLOT,
         "navigation": places(desk_of(actor), request.path) if actor is not None and role else [],
         "rooms": rooms(desk_of(actor), request.path) if actor is not None and role else [],
-        "places": places(POCKET, request.path) if role else [],
+        "places": places(pocket_of(actor), request.path) if actor is not None and role else [],
         "sign_in_url": address(settings.LOGIN_URL),
         "sign_out_url": address("account_logout"),
         "today": getattr(request, "today", None),

@@ -97,6 +97,11 @@ def desk_of(actor: Actor) -> tuple[Place, ...]:
     return (OPEN_FILES, *own) if reads_openings(actor) else own
 
 
+def pocket_of(actor: Actor) -> tuple[Place, ...]:
+    """The bar of a pocket page: all four for a coopérant·e; one's money and the way back to the desk for the team."""
+    return POCKET if actor.role is Role.COOPERANT else (*desk_of(actor)[:1], MY_MONEY)
+
+
 def first_page(actor: Actor) -> str:
     """Where somebody starts the day; "" when no page is open to them."""
     return next((url for place in desk_of(actor) if (url := address(place.route))), "")

@@ -30,7 +30,7 @@ def amina(cast: Cast) -> Client:
 
 
 def read(client: Client, address: str = MINE) -> str:
-    return " ".join(client.get(address).content.decode().replace("\u00a0", " ").split())
+    return " ".join(client.get(address).content.decode().replace("\u00a0", " ").replace("&nbsp;", " ").split())
 
 
 def typed(cast: Cast, **more: object) -> dict[str, object]:

@@ -69,7 +69,7 @@ def test_several_people_at_once_all_or_none(cast: Cast) -> None:
     people = [f"p{cast.amina.pk}", f"p{cast.lea.pk}", f"p{cast.yanis.pk}"]
     form = typed(people=people, role=cooking.pk, key="une-clef")
     page = fanny.post("/heures/noter/", form)
-    assert "Yanis Mercier : Le 13/06/2026, Yanis ne pouvait pas travailler" in page.content.decode()
+    assert "Yanis Mercier\u00a0: Le 13/06/2026, Yanis ne pouvait pas travailler" in page.content.decode()
     assert not Contribution.objects.exists()
     for _ in range(2):
         assert fanny.post("/heures/noter/", form | {"people": people[:2]}).status_code == 302
@@ -100,7 +100,7 @@ def test_corrected_and_withdrawn_both_shown(cast: Cast) -> None:
     page = f"/heures/{line.pk}/corriger/"
     assert "une nouvelle répartition reprendra la différence" in read(fanny, page)
     form = typed(role=line.role_id, job=job.pk, duration="3 h")
-    answer = fanny.post(page, form, follow=True).content.decode().replace("\u00a0", " ")
+    answer = fanny.post(page, form, follow=True).content.decode().replace("\u00a0", " ").replace("&nbsp;", " ")
     assert "Corrigée : avant, 2 h le 13 juin 2026" in answer
     assert "remplacée par 3 h" in answer
     assert "reprendra la différence" in answer
@@ -126,7 +126,7 @@ def test_the_list_filters_and_sums(cast: Cast) -> None:
     assert "En tout, 6 h 30" in read(fanny, "/heures/?paye=oui")
     assert "En tout, 30 min" in read(fanny, "/heures/?mois=2026-05")
     assert "En tout, 8 h" in read(fanny, "/heures/?mois=tout")
-    assert "les sept derniers jours" in read(fanny, "/heures/?mois=semaine")
+    assert "ces 7 derniers jours" in read(fanny, "/heures/?mois=semaine")
     assert "En tout, 7 h 30" in read(fanny, "/heures/?mois=semaine")
     assert not Access.objects.exists()
     assert "En tout, 1 h 30" in read(fanny, f"/heures/?mois=tout&personne={lea.pk}")

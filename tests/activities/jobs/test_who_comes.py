@@ -133,7 +133,9 @@ def test_another_kpas_job_is_not_named_at_the_desk(cast: Cast) -> None:
     sign_ups.sign_up(acting(cast.charlie), there.pk, NOW, person=theirs.person)
     told = sign_ups.sign_up(acting(cast.fanny), shift(cast, planned(cast)).pk, NOW, person=theirs.person).warnings
     assert len(told) == 1
-    assert told[0].startswith("Nour est aussi à une prestation d'un autre KPA, le 20/06/2026, 8\u00a0h\u00a0– 14\u00a0h.")
+    assert told[0].startswith(
+        "Nour est aussi à une prestation d'un autre KPA, le 20/06/2026, 8\u00a0h\u00a0– 14\u00a0h."
+    )
 
 
 def shift_of_charlie(cast: Cast) -> Shift:

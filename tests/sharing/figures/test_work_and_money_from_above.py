@@ -174,7 +174,7 @@ def test_a_cooperante_reads_her_group_and_no_other(buffet: Buffet, client: Clien
     assert "La Cape" in shown and "Nous sommes 3" in shown
     assert f"{of(buffet).collective // 100},{of(buffet).collective % 100:02d}" in shown
     assert "39\u00a0h\u00a030" in shown and "50&nbsp;% sans être payé·es" in shown
-    assert "« Au temps passé 1 »" in shown
+    assert "«&nbsp;Au temps passé 1&nbsp;»" in shown
     assert "Moulins" not in client.get(f"/le-groupe/?kpa={cast.other_kpa.pk}").content.decode()
     Journey.objects.filter(person=cast.lea).delete()
     client.force_login(cast.lea.user)

@@ -159,7 +159,7 @@ def test_the_screen_gives_it_and_says_who_cannot(house: Cast) -> None:
     assert "pas d&#x27;IBAN noté" in page
     assert IBAN not in page
     typed = {"execution_on": "2026-06-15", "schema": sepa.SCHEMAS[0]}
-    assert "impossible : Léa Fontaine" in karim.post(address, typed).content.decode()
+    assert "impossible\u00a0: Léa Fontaine" in karim.post(address, typed).content.decode()
     response = karim.post(address, {**typed, "without": "on"})
     assert response["Content-Type"] == "application/xml"
     valid(response.content, "pain.001.001.09")

@@ -25,7 +25,7 @@ def as_(user: User) -> Client:
 def page(client: Client, path: str, status: int = 200, **data: Any) -> str:
     response = client.post(path, data) if data else client.get(path)
     assert response.status_code == status, response.content.decode()[:600]
-    return response.content.decode()
+    return response.content.decode().replace("&nbsp;", " ").replace("\u00a0", " ")
 
 
 def typed(content: dict[str, Any] = RULE, **changed: Any) -> dict[str, Any]:

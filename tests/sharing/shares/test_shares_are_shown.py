@@ -256,5 +256,5 @@ def test_pages_ask_as_many_queries_for_many_people(buffet: Buffet, cast: Cast) -
 def test_the_page_tells_who_was_there_and_the_sites_own_version_stays(buffet: Buffet) -> None:
     found = shared(buffet)
     page = text_of(as_(buffet.cast.fanny).get(reverse("sharing:distribution", args=[found.pk])))
-    assert "Étaient là : Amina Benali, Léa Fontaine, Yanis Mercier" in page
+    assert "Étaient là&nbsp;: Amina Benali, Léa Fontaine, Yanis Mercier" in page
     assert "Maille Au temps" not in page, "the footer names Maille's version, not the rule's"

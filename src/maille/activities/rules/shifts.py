@@ -100,4 +100,8 @@ def meeting(one: Stretch, others: Iterable[Stretch]) -> list[Stretch]:
 def hours(start: datetime.datetime, end: datetime.datetime) -> str:
     """« 8 h – 14 h », on the clock there; the end's day is said when it is another one."""
     first, last = (hour(moment).replace(" ", NO_BREAK) for moment in (start, end))
-    return f"{first}{NO_BREAK}– {last}" if end.date() == start.date() else f"{first}{NO_BREAK}– {last} le {day(end.date())}"
+    return (
+        f"{first}{NO_BREAK}– {last}"
+        if end.date() == start.date()
+        else f"{first}{NO_BREAK}– {last} le {day(end.date())}"
+    )

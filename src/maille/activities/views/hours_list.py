@@ -31,7 +31,7 @@ from maille.ui import keyset
 from maille.ui.text import read_month
 
 ALWAYS, WEEK = "tout", "semaine"
-SEVEN_DAYS = "Les sept derniers jours"
+SEVEN_DAYS = "7\u00a0derniers jours"
 TO_CONFIRM, WITHDRAWN = "a-confirmer", "retirees"
 STATES = ((TO_CONFIRM, "À confirmer"), (WITHDRAWN, "Retirées ou corrigées"))
 PAID = (("oui", "À rémunérer"), ("non", "Bénévoles"))
@@ -156,9 +156,9 @@ def hours(request: ActorRequest) -> HttpResponse:
 
 
 def month_in_words(wanted: Asked) -> str:
-    """« juin 2026 », « les sept derniers jours », or « depuis le début »."""
+    """« juin 2026 », « ces 7 derniers jours », or « depuis le début »."""
     if wanted.week:
-        return SEVEN_DAYS.lower()
+        return f"ces {SEVEN_DAYS}"
     return date_format(wanted.start, "F Y") if wanted.start else "depuis le début"
 
 
