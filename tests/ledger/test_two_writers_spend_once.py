@@ -64,7 +64,7 @@ def test_without_the_lock_both_would_be(monkeypatch: pytest.MonkeyPatch) -> None
     balances = actions.balances_of
 
     def unlocked(ids: set[int]) -> dict[int, Account]:
-        return {each.pk: each for each in Account.objects.filter(pk__in=ids).order_by("pk")}
+        return {each.pk: each for each in actions.these(ids)}
 
     def read_together(*arguments: Any) -> dict[int, int]:
         found = balances(*arguments)

@@ -11,6 +11,7 @@ from django.db.models import F, Subquery
 
 from maille.activities.models import Activity, Job, Participant
 from maille.ledger.models import Account, Posting, PostingWords, Transfer, balance_of, balances_of
+from maille.ledger.models.books import AccountQuerySet
 from maille.ledger.rules import moves as rules
 from maille.ledger.rules.kinds import ACCOUNT_NAMES, MAY_OWE, AccountKind, PostingKind
 from maille.ledger.rules.moves import Move
@@ -197,14 +198,15 @@ def reverse(actor: Actor, posting: Posting, day: datetime.date, *, now: datetime
 
 
 def lock(ids: Iterable[int]) -> dict[int, Account]:
-    """These accounts, locked in the documented order, by id; each with the `latest` posting and its seal, and the
-    participant its owner `goes_on` as.
-    """
+    """These accounts, locked in the documented order, by id; told as `these` does."""
+    return {account.pk: account for account in these(ids).select_for_update(of=("self",))}
+
+
+def these(ids: Iterable[int]) -> AccountQuerySet:
+    """These accounts by id, with the `latest` posting and its seal, and the participant their owner `goes_on` as."""
     latest = Posting.objects.order_by("-pk")  # unscoped: whose number and seal alone are read
-    found = Account.objects.select_for_update(of=("self",)).filter(pk__in=set(ids)).order_by("pk")
-    found = found.annotate(goes_on=F("participant__joined_to"))
-    found = found.annotate(latest=Subquery(latest.values("pk")[:1]), latest_seal=Subquery(latest.values("seal")[:1]))
-    return {account.pk: account for account in found}
+    found = Account.objects.filter(pk__in=set(ids)).order_by("pk").annotate(goes_on=F("participant__joined_to"))
+    return found.annotate(latest=Subquery(latest.values("pk")[:1]), latest_seal=Subquery(latest.values("seal")[:1]))
 
 
 def _seal(posting: Posting, moves: Sequence[Move], accounts: Mapping[int, Account], before: Posting | None) -> None:
