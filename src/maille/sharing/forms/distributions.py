@@ -11,6 +11,7 @@ from maille.journeys.forms.fields import Day
 from maille.journeys.forms.wary import Wary
 from maille.sharing.actions.approvals import Approval
 from maille.sharing.models import Decision
+from maille.ui.forms import set_choices
 
 
 class ApprovalForm(Wary):
@@ -48,6 +49,21 @@ class ApprovalForm(Wary):
             others=typed["others"],
             gives_back=typed.get("gives_back", False),
         )
+
+
+class MeetingForm(ApprovalForm):
+    """The same for all that one meeting approves."""
+
+    which = forms.MultipleChoiceField(error_messages={"required": "Cochez ce que le groupe approuve."})
+
+    def __init__(self, data: Any, *, ids: Iterable[int], **more: Any) -> None:
+        super().__init__(data, **more)
+        set_choices(self, "which", [(str(pk), str(pk)) for pk in ids])
+
+    @property
+    def chosen(self) -> list[int]:
+        """What the group approves."""
+        return [int(each) for each in self.cleaned_data["which"]]
 
 
 class DisagreementForm(Wary):

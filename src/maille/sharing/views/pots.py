@@ -23,7 +23,7 @@ from maille.network.rules.roles import Actor
 from maille.sharing import access
 from maille.sharing.actions.forecasts import FREE, MATERIALS, REST, JobForecast, forecast_of, forecasts_of
 from maille.sharing.forms.receipts import BudgetForm
-from maille.sharing.models import Receipt
+from maille.sharing.models import Distribution, Receipt
 from maille.sharing.models.pot_figures import Pot, pot_of, with_waiting
 from maille.sharing.rules.forecast import Share
 from maille.sharing.rules.forecast_wording import room
@@ -154,9 +154,17 @@ def pots(request: ActorRequest) -> HttpResponse:
         "several": len(kpas) > 1,
         "kpa": kpa,
         "may_write": bool(actor.writes),
+        "proposed": proposed_in(actor, kpa),
+        "kpa": kpa,
         "filtered": bool(asked or kpa),
     }
     return render(request, "sharing/pots/list.html", context)
+
+
+def proposed_in(actor: Actor, kpa: int | None) -> int:
+    """Proposals that wait for a group's answer, of this KPA or of all those where the actor may write."""
+    theirs = Distribution.objects.visible_to(actor).filter(kpa__in=actor.writes).proposed()
+    return (theirs.filter(kpa=kpa) if kpa else theirs).count()
 
 
 def new_budget(request: ActorRequest) -> HttpResponse:
