@@ -48,7 +48,9 @@ class Waiting:
     def chart(self) -> Stacked:
         """Who would receive how much, to look at."""
         parts = tuple(Part(name, cents, euros(cents)) for name, cents in self.parts)
-        return Stacked("Qui reçoit combien", parts, total=euros(self.total))
+        job = self.distribution.job
+        about = f"{job.title}, prestation n° {job.pk}"
+        return Stacked("Qui reçoit combien", parts, total=euros(self.total), description=about)
 
 
 def waiting_for(actor: Actor, kpa: Organisation) -> list[Waiting]:

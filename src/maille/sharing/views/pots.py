@@ -155,7 +155,6 @@ def pots(request: ActorRequest) -> HttpResponse:
         "kpa": kpa,
         "may_write": bool(actor.writes),
         "proposed": proposed_in(actor, kpa),
-        "kpa": kpa,
         "filtered": bool(asked or kpa),
     }
     return render(request, "sharing/pots/list.html", context)
