@@ -1,12 +1,13 @@
 """The suggested price is the lowest that pays materials, the host and each hour its target."""
 
+import math
 from fractions import Fraction
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from maille.activities.rules.pricing import Cost, Material, PriceError, cost_of, margin_at
+from maille.activities.rules.pricing import Cost, Material, PriceError, cost_of, in_cents, margin_at
 
 QUANTITIES = st.fractions(min_value=0, max_value=1000, max_denominator=1000)
 MATERIALS = st.lists(st.builds(Material, QUANTITIES, st.integers(0, 10**6)), max_size=6)
@@ -46,6 +47,28 @@ def test_every_cent_of_the_price_goes_somewhere(cost: Cost, price: int) -> None:
     assert at.materials + at.host + at.left == price
     assert at.host >= 0
     assert (at.left < 0) == (at.margin < 0)
+
+
+@given(COSTS, st.integers(0, 10**7))
+def test_what_is_shown_adds_up_to_the_price(cost: Cost, price: int) -> None:
+    at = margin_at(cost, price)
+    assert sum(at.shown) == price
+    exact = (at.materials, at.host, at.left)
+    assert all(abs(shown - part) < 1 for shown, part in zip(at.shown, exact, strict=True))
+
+
+def test_half_cents_are_given_once() -> None:
+    """333,5 c of materials, 76,6475 c for the host, 589,8525 c for hours: each rounded alone would make 1 001."""
+    at = margin_at(cost_of([Material(Fraction(667, 2), 1)], 60, 0, Fraction("11.5")), 1000)
+    assert at.shown == (333, 77, 590)
+
+
+@given(st.lists(QUANTITIES, max_size=6), st.booleans())
+def test_lines_add_up_to_their_sum(parts: list[Fraction], up: bool) -> None:
+    whole = math.ceil(sum(parts)) if up else math.floor(sum(parts))
+    shown = in_cents(parts, whole)
+    assert sum(shown) == whole or not parts
+    assert all(abs(cents - part) < 1 for cents, part in zip(shown, parts, strict=True))
 
 
 @given(COSTS, st.integers(0, 10**6), st.integers(1, 10**5))

@@ -1,5 +1,7 @@
 """The catalogue on screen: what an hour earns, the suggested price, looked for before anything is written."""
 
+from decimal import Decimal
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -62,12 +64,32 @@ def test_a_price_below_says_so(cast: Cast, fanny: Client) -> None:
     held = activity(cast.kpa)
     fanny.post(f"/activites/{held.pk}/offres/nouvelle/", {**TYPED, "price": "3,00"})
     offer = Offer.objects.get()
-    assert "Les matières coûtent plus que le prix" in plain(fanny.get(f"/offres/{offer.pk}/"))
+    page = plain(fanny.get(f"/offres/{offer.pk}/"))
+    assert "Les matières coûtent plus que le prix.</strong> Il manque" in page
+    assert "0,20 €" in page
+    assert "Il manque −" not in " ".join(page.split())
     assert "à perte" in plain(fanny.get(f"/activites/{held.pk}/"))
     assert fanny.post(f"/offres/{offer.pk}/corriger/", {**TYPED, "price": "5", "version": "1"}).status_code == 302
     assert "sous la somme visée" in plain(fanny.get(f"/activites/{held.pk}/"))
     late = plain(fanny.post(f"/offres/{offer.pk}/corriger/", {**TYPED, "price": "6", "version": "1"}))
     assert "pendant que vous écriviez" in late
+
+
+def test_a_suggested_price_nobody_could_ask_is_refused_in_words(cast: Cast, fanny: Client) -> None:
+    """The host takes nearly all of the margin: the price would not fit a column."""
+    extreme = {**vars(BUFFET), "minutes": 5_999, "target_rate": 10_000_000, "host_rate": Decimal("99.99")}
+    offer = add_offer(actor_for(cast.fanny, None, timezone.localdate()), activity(cast.kpa), type(BUFFET)(**extreme))
+    address = f"/offres/{offer.pk}/prix-conseille/"
+    assert "Ce montant est trop grand" in plain(fanny.post(address, follow=True))
+    assert Offer.objects.get().price == 1_440
+
+
+def test_the_suggested_price_taken_is_the_one_shown(cast: Cast, fanny: Client) -> None:
+    offer = add_offer(actor_for(cast.fanny, None, timezone.localdate()), activity(cast.kpa), BUFFET)
+    fanny.post(f"/offres/{offer.pk}/corriger/", {**TYPED, "duration": "36 min", "price": "20", "version": "1"})
+    answer = plain(fanny.post(f"/offres/{offer.pk}/prix-conseille/", {"version": "1"}, follow=True))
+    assert "a changé cette offre entre-temps" in answer
+    assert Offer.objects.get().price == 2_000
 
 
 def test_it_refuses_beside_the_field(cast: Cast, fanny: Client) -> None:

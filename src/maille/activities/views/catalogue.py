@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,8 +16,9 @@ from maille.activities.actions import catalogue as actions
 from maille.activities.actions.catalogue import OfferFacts
 from maille.activities.forms.catalogue import ActivityForm, MaterialFormSet, OfferForm, lines_of, materials_of, plain
 from maille.activities.models import Activity, Offer
-from maille.activities.rules.pricing import Cost, Material, PriceError, cost_of, margin_at
+from maille.activities.rules.pricing import Cost, Material, PriceError, cost_of, in_cents, margin_at
 from maille.journeys.access import kpas_to_read
+from maille.journeys.actions import ConflictError
 from maille.journeys.views.filtering import Choice, with_, without
 from maille.journeys.views.loading import attempt, kpa_to_write_in, number, reader, which_kpa
 from maille.network.requests import ActorRequest
@@ -140,13 +141,15 @@ def offer(request: ActorRequest, offer_id: int) -> HttpResponse:
     """One offer: its price, what making it costs, what an hour really earns."""
     shown = offer_to_read(request, offer_id)
     assumed = actions.host_rate_for(shown.activity.kpa, request.today)
+    told, bought = priced(shown.cost, shown.price), list(shown.materials.all())
+    exact = [Fraction(each.quantity) * each.unit_cents for each in bought]
     context = {
         "offer": shown,
         "lines": [
-            (each, plain(each.quantity), euros(half_up(each.quantity * each.unit_cents)))
-            for each in shown.materials.all()
+            (each, plain(each.quantity), euros(cents))
+            for each, cents in zip(bought, in_cents(exact, told["materials"]), strict=True)
         ],
-        "priced": priced(shown.cost, shown.price),
+        "priced": told,
         "host_rate": plain(shown.host_rate),
         "assumed": plain(assumed) if assumed != shown.host_rate else "",
         "may_write": access.may_write(request.actor, shown.activity.kpa_id),
@@ -163,24 +166,24 @@ def half_up(amount: Any) -> int:
 def priced(cost: Cost, price: int | None) -> dict[str, Any]:
     """What a cost and a price say, ready to be shown: at the suggested price when none is chosen."""
     at = margin_at(cost, cost.suggested if price is None else price)
-    parts = [("Matières", at.materials), ("Structure de portage", at.host), ("Pour les heures", at.left)]
+    materials, host, left = at.shown
+    parts = [("Matières", materials), ("Structure de portage", host), ("Pour les heures", left)]
     whole = at.margin >= 0 and at.price > 0
     return {
         "cost": cost,
         "suggested": cost.suggested,
         "price": price,
-        "materials": half_up(at.materials),
+        "materials": materials,
         "work": half_up(cost.work),
-        "host": half_up(at.host),
-        "left": half_up(at.left),
-        "margin": half_up(at.margin),
+        "host": host,
+        "left": left,
+        "margin": host + left,
+        "lacks": -(host + left),
         "percent": None if at.percent is None else f"{half_up(at.percent)}{NO_BREAK}%",
         "hourly": None if at.hourly is None else half_up(at.hourly),
         "holds": at.hourly is None or at.hourly >= cost.target_rate,
         "loses": at.margin < 0,
-        "chart": Stacked(
-            "Où va le prix", tuple(Part(name, half_up(part), euros(half_up(part))) for name, part in parts if part)
-        )
+        "chart": Stacked("Où va le prix", tuple(Part(name, part, euros(part)) for name, part in parts if part))
         if whole
         else None,
     }
@@ -251,8 +254,15 @@ def retire(request: ActorRequest, offer_id: int) -> HttpResponse:
 
 @require_POST
 def take_suggested(request: ActorRequest, offer_id: int) -> HttpResponse:
-    """The suggested price becomes the price."""
+    """The suggested price becomes the price: the one the page showed, or nothing."""
     shown = offer_to_change(request, offer_id)
-    actions.set_price(request.actor, shown.pk, None, shown.cost.suggested)
-    messages.success(request, f"Le prix est maintenant de {euros(shown.cost.suggested)}.")
+    version = number(request.POST.get("version", "")) or None
+    try:
+        priced = actions.set_price(request.actor, shown.pk, version, shown.cost.suggested)
+        messages.success(request, f"Le prix est maintenant de {euros(priced.price or 0)}.")
+    except ConflictError:
+        messages.error(request, "Quelqu'un a changé cette offre entre-temps. Relisez le prix conseillé.")
+    except ValidationError as refused:
+        for sentence in refused.messages:
+            messages.error(request, sentence)
     return redirect("activities:offer", shown.pk)
