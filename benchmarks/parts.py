@@ -16,6 +16,7 @@ from benchmarks import population
 from benchmarks.books import books
 from benchmarks.browsing import client_of, get
 from benchmarks.distributions import distributions
+from benchmarks.jobs import jobs
 from benchmarks.journeys import journey_page
 from benchmarks.population import FIRST_DAY, LAST_DAY
 from benchmarks.sharing import sharing
@@ -198,4 +199,5 @@ PARTS = {
     "sharing": Part(sharing, seeded=False),
     "distributions": Part(distributions, seeded=False),
     "books": Part(books, seeded=False),
+    "jobs": Part(jobs),
 }

@@ -39,6 +39,7 @@ def jobs(quick: bool) -> list[Job]:
         for database in ("sqlite", "postgresql")
         for job in (
             Job(database, small, ("pages", "journey", "report", "backup")),
+            Job(database, small, ("jobs",)),
             Job(database, small, ("import",)),
             Job(database, small, ("documents", "sharing", "distributions", "books")),
             Job(database, large, ("pages", "report")),

@@ -11,12 +11,12 @@ from maille.ui import keyset
 ORDERS = [("id",), ("-id",), ("name", "id"), ("-name", "id"), ("name", "-id"), ("name", "-is_active", "id")]
 
 
-def walk(queryset, order, size, step="next_query"):
+def walk(queryset, order, size, step="next_query", told=None):
     """Every page from the first, following one kind of link."""
-    pages = [keyset.page(queryset, order, QueryDict("q=x"), size)]
+    pages = [keyset.page(queryset, order, QueryDict("q=x"), size, told=told)]
     while query := getattr(pages[-1], step):
         assert "q=x" in query
-        pages.append(keyset.page(queryset, order, QueryDict(query), size))
+        pages.append(keyset.page(queryset, order, QueryDict(query), size, told=told))
     return pages
 
 
@@ -34,6 +34,8 @@ def test_it_meets_every_row_once_in_both_directions(db, rows, order, size):
     pages = walk(User.objects.all(), order, size)
     assert [row.pk for page in pages for row in page] == expected
     assert not pages[0].previous_query
+    told = walk(User.objects.all(), order, size, told=User.objects.select_related("person"))
+    assert [(list(each), each.next_query) for each in told] == [(list(each), each.next_query) for each in pages]
     back = [pages[-1]]
     while query := back[-1].previous_query:
         back.append(keyset.page(User.objects.all(), order, QueryDict(query), size))
@@ -46,6 +48,8 @@ def test_it_asks_two_queries_at_most(django_assert_max_num_queries):
     first = keyset.page(User.objects.all(), ("name", "id"), QueryDict(), 10)
     with django_assert_max_num_queries(2):
         keyset.page(User.objects.all(), ("name", "id"), QueryDict(first.next_query), 10)
+    with django_assert_max_num_queries(3):
+        keyset.page(User.objects.all(), ("name", "id"), QueryDict(first.next_query), 10, told=User.objects.all())
 
 
 @pytest.mark.django_db

@@ -48,7 +48,7 @@ def sent_before(model: type[L], actor: Actor, key: str) -> L | None:
     if not key or actor.user_id is None:
         return None
     mine = model._default_manager.filter(entered_by_id=actor.user_id, key=key)
-    found: L | None = mine.select_related("replacement").first()
+    found: L | None = mine.first()
     if found is not None and found.withdrawn_at is not None and found.replacement_line is None:
         raise ValidationError("Cette ligne a été notée, puis retirée. Pour la noter de nouveau, rechargez la page.")
     return found

@@ -17,6 +17,7 @@ PLAIN = {
     "u": "ùûüúÙÛÜÚ", "y": "ÿŸ", " ": "-'’.",
 }  # fmt: skip
 """Plain sign → those PostgreSQL takes for it."""
+SPACES = str.maketrans("-'.", "   ")
 LONG = {"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae"}
 
 
@@ -50,6 +51,11 @@ def with_words(found: Q, words: str, *fields: str) -> Q:
     return found
 
 
+def quickly(text: str) -> str:
+    """The same as `fold`, sooner for what has no accent: a search reads every job."""
+    return " ".join(text.lower().translate(SPACES).split()) if text.isascii() else fold(text)
+
+
 def declare() -> None:
     """Give our function to every connection to SQLite; called when the app is ready."""
     connection_created.connect(teach, dispatch_uid=FUNCTION)
@@ -58,4 +64,4 @@ def declare() -> None:
 def teach(connection: Any, **signal: Any) -> None:
     """One connection to SQLite learns it."""
     if connection.vendor == "sqlite":
-        connection.connection.create_function(FUNCTION, 1, fold, deterministic=True)
+        connection.connection.create_function(FUNCTION, 1, quickly, deterministic=True)

@@ -72,8 +72,8 @@ def expenses(request: ActorRequest) -> HttpResponse:
     """Who advanced what this month."""
     actor, wanted = reader(request), asked(request.GET, request.at)
     found = of_list(actor, wanted)
-    told = found.told().select_related("receipt", "replaces", "withdrawn_by", "replacement", "kpa")
-    page = keyset.page(told, ("-day", "-id"), request.GET)
+    told = found.told().select_related("receipt", "replaces", "withdrawn_by", "kpa").prefetch_related("replacement")
+    page = keyset.page(found, ("-day", "-id"), request.GET, told=told)
     with_replies(Reply.Subject.EXPENSE, page.rows)
     log_one(request, wanted, "frais")
     kpas = list(journeys_access.kpas_to_read(actor).order_by("name_key", "pk"))

@@ -130,8 +130,8 @@ def hours(request: ActorRequest) -> HttpResponse:
     """Who gave what this month, what is to confirm, and the totals."""
     actor, wanted = reader(request), asked(request.GET, request.at)
     found = of_list(actor, wanted)
-    told = found.told().select_related("role", "replaces", "withdrawn_by", "replacement", "kpa")
-    page = keyset.page(told, ("-day", "-id"), request.GET)
+    told = found.told().select_related("role", "replaces", "withdrawn_by", "kpa").prefetch_related("replacement")
+    page = keyset.page(found, ("-day", "-id"), request.GET, told=told)
     with_replies(Reply.Subject.WORK, page.rows)
     log_one(request, wanted, "heures")
     kpas = list(journeys_access.kpas_to_read(actor).order_by("name_key", "pk"))

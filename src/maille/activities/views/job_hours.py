@@ -36,10 +36,11 @@ def job_hours(request: ActorRequest, job_id: int) -> HttpResponse:
     may_write = access.may_write_job(request.actor, job)
     # unscoped: of a job loaded in scope
     works = Contribution.objects.standing().filter(job=job)
-    page = keyset.page(works.told().select_related("role", "replaces"), ("day", "id"), request.GET, size=LINES)
+    told = works.told().select_related("role", "replaces")
+    page = keyset.page(works, ("day", "id"), request.GET, size=LINES, told=told)
     with_replies(Reply.Subject.WORK, page.rows)
     # unscoped: of a job loaded in scope
-    spent = Expense.objects.filter(job=job).told().select_related("receipt", "replaces", "withdrawn_by", "replacement")
+    spent = Expense.objects.filter(job=job).told().select_related("receipt", "replaces", "withdrawn_by")
     bought = list(spent.standing().order_by("day", "pk")[: SPENT + 1])
     with_replies(Reply.Subject.EXPENSE, bought)
     context = {
@@ -64,8 +65,8 @@ def gone_of(job: Job, spent: Any) -> dict[str, Any]:
     """The lines withdrawn or corrected: nothing vanishes."""
     # unscoped: of a job loaded in scope
     gone = Contribution.objects.filter(job=job, withdrawn_at__isnull=False).told()
-    told = gone.select_related("role", "withdrawn_by", "replacement").order_by("-withdrawn_at", "-pk")
-    back = spent.filter(withdrawn_at__isnull=False).order_by("-withdrawn_at", "-pk")
+    told = gone.select_related("role", "withdrawn_by").prefetch_related("replacement").order_by("-withdrawn_at", "-pk")
+    back = spent.filter(withdrawn_at__isnull=False).prefetch_related("replacement").order_by("-withdrawn_at", "-pk")
     return {"gone": list(told[:GONE]), "gone_spent": list(back[:GONE])}
 
 

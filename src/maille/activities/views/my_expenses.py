@@ -49,8 +49,9 @@ def my_expenses(request: ActorRequest) -> HttpResponse:
             warn(request, list(kept[0].warnings))
             return redirect("activities:my_expenses")
     # unscoped: one's own expenses
-    mine = Expense.objects.own(request.actor).standing().told().select_related("receipt", "replaces")
-    page = keyset.page(mine, ("-day", "-id"), request.GET, size=A_PAGE)
+    mine = Expense.objects.own(request.actor).standing()
+    told = mine.told().select_related("receipt", "replaces")
+    page = keyset.page(mine, ("-day", "-id"), request.GET, size=A_PAGE, told=told)
     with_replies(Reply.Subject.EXPENSE, page.rows)
     context = {
         "person": person,

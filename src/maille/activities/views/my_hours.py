@@ -142,7 +142,7 @@ def page_of(request: ActorRequest, person: Person, kpa: Organisation, form: MyWo
     if start and end:
         mine = mine.between(start, end)
     told = mine.told().select_related("role", "replaces", "kpa")
-    page = keyset.page(told, ("-day", "-id"), request.GET, size=A_PAGE)
+    page = keyset.page(mine, ("-day", "-id"), request.GET, size=A_PAGE, told=told)
     with_replies(Reply.Subject.WORK, page.rows)
     sums = dict(mine.order_by().values_list("paid").annotate(Sum("minutes")))
     return {
