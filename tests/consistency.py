@@ -191,6 +191,22 @@ def unused_templates(files: Files, foreign: set[str]) -> list[str]:
     return problems
 
 
+CODE = re.compile(
+    r"\{% comment %\}.*?\{% endcomment %\}|\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}|<(script|style)\b.*?</\1>", re.S
+)
+LOOSE = re.compile(r"(?<=\S) [:;?!»%](?=[\s<.,)\"&]|$)|(?<=«) (?=\S)")
+
+
+def loose_marks(files: Files) -> list[str]:
+    """French marks a line could begin with: a no-break space (`&nbsp;`) ties them to their word."""
+    problems = []
+    for path, text in files.items():
+        if path.startswith("src/") and path.endswith(".html"):
+            words = CODE.sub("\N{OBJECT REPLACEMENT CHARACTER}", text)
+            problems += [f"{path} : …{words[max(0, m.start() - 20) : m.end()]}" for m in LOOSE.finditer(words)]
+    return problems
+
+
 def unknown_commands(files: Files, known: set[str]) -> list[str]:
     """Commands the documentation tells to type which do not exist."""
     problems = []

@@ -40,6 +40,10 @@ CHECKS: dict[str, tuple[Callable[[Files], list[str]], Files]] = {
         lambda files: consistency.unused_templates(files, foreign_templates()),
         {"src/maille/ui/templates/ui/lost.html": "<p>", "src/maille/ui/views.py": "'ui/other.html'"},
     ),
+    "no line begins with a mark": (
+        consistency.loose_marks,
+        {"src/maille/a/templates/a.html": "{{ name }} : {{ amount }}"},
+    ),
     "documented commands exist": (
         lambda files: consistency.unknown_commands(files, set(cli.commands())),
         {"README.md": "tapez ./maille voler"},
