@@ -32,7 +32,7 @@ def test_a_length_over_the_rule_and_a_commune_elsewhere_only_warn(cast: Cast, cl
     data = {**NEW, "kpa": cast.kpa.pk, "planned_months": "48", "postal_code": "59100", "commune": "Marseille"}
     page = as_(client, cast.fanny).post("/personnes/nouvelle/", data, follow=True).content.decode()
     assert "La règle de La Cape est de 36 mois au plus" in page
-    assert "Marseille n&#x27;est pas au code postal 59100. À ce code postal : Roubaix." in page
+    assert "Marseille n&#x27;est pas au code postal 59100. À ce code postal\u00a0: Roubaix." in page
     assert Person.objects.filter(last_name="Roux").exists()
 
 

@@ -32,7 +32,7 @@ def test_she_writes_her_goal_and_her_steps_then_ticks_them(amina: Client, cast: 
     amina.post(reverse("journeys:my_step_new", args=[goal.pk]), {"text": "Goûter", "due_on": "2030-01-01"})
     step = NextStep.objects.get()
     tick = reverse("journeys:my_tick", args=[step.pk])
-    assert "C&#x27;est fait : Goûter" in amina.post(tick, follow=True).content.decode()
+    assert "C&#x27;est fait\u00a0: Goûter" in amina.post(tick, follow=True).content.decode()
     amina.post(tick, {"fait": "non"})
     step.refresh_from_db()
     assert step.done_on is None

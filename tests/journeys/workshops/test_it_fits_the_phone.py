@@ -67,7 +67,7 @@ def test_i_say_what_i_can_do_and_answer_what_others_said(cast: Cast, morning: No
     amina = phone(account(cast.amina, cast.amina_journey))
     amina.post(f"{SKILLS}{sewing.pk}/", {"level": "2"})
     assert Recognition.objects.get(by="self").level == 2
-    assert "Vu dans : le marché." in read(amina, SKILLS)
+    assert "Vu dans&nbsp;: le marché." in read(amina, SKILLS)
     amina.post(f"{SKILLS}reconnues/{given.pk}/", {"garder": "non"})
     given.refresh_from_db()
     assert given.refused_on == TODAY
