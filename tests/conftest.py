@@ -5,6 +5,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from importlib import import_module
+from itertools import zip_longest
 from typing import Any
 
 import hypothesis
@@ -28,8 +29,13 @@ hypothesis.settings.load_profile("maille")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
+@pytest.hookimpl(trylast=True)  # of what -m and -k have chosen
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what has no meaning here: races of writers on SQLite, which has one at a time; printing by hand."""
+    """Leave out what has no meaning here: races of writers on SQLite, which has one at a time; printing by hand.
+
+    Tests of minutes begin first, each with a short one behind it: xdist deals tests two by two (tests/run.py), so each
+    goes to a process of its own, and the short ones fill what is left.
+    """
     without = set() if connection.vendor == "postgresql" else {"postgresql"}
     if "MATRIX" not in os.environ:
         without.add("by_hand")
@@ -37,6 +43,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
+    long = [item for item in items if item.get_closest_marker("long")]
+    short = [item for item in items if item not in long]
+    items[:] = [each for pair in zip_longest(long, short[: len(long)]) for each in pair if each] + short[len(long) :]
 
 
 @pytest.fixture(scope="session")

@@ -70,15 +70,21 @@ def repository() -> Files:
 
 def python(files: Files, *, under: str = "") -> Iterator[tuple[str, str, ast.Module]]:
     """The Python files, parsed, without migrations."""
+    for path, text in python_texts(files, under=under):
+        yield path, text, ast.parse(text)
+
+
+def python_texts(files: Files, *, under: str = "") -> Iterator[tuple[str, str]]:
+    """The Python files as they are written, without migrations."""
     for path, text in files.items():
         if path.endswith(".py") and path.startswith(under) and "/migrations/" not in path:
-            yield path, text, ast.parse(text)
+            yield path, text
 
 
 def long_modules(files: Files) -> list[str]:
     """Modules over 500 lines, test files over 400; tables of data (`data/`) aside."""
     problems = []
-    for path, text, _ in python(files):
+    for path, text in python_texts(files):
         limit = TEST_LINES if path.startswith("tests/") else MODULE_LINES
         if len(text.splitlines()) > limit and "/data/" not in path:
             problems.append(f"{path} : {len(text.splitlines())} lignes (au plus {limit})")
@@ -142,7 +148,7 @@ def silent_exceptions(files: Files) -> list[str]:
     needs = re.compile(r"# no" + r"qa(?!: ?[A-Z0-9, ]+ - )|mark\.(?:skip|xfail|unwatched)(?!.*(?:reason=|# ))")
     return [
         f"{path}:{number} exception sans raison : {line.strip()}"
-        for path, text, _ in python(files)
+        for path, text in python_texts(files)
         for number, line in enumerate(text.splitlines(), 1)
         if needs.search(line)
     ]
@@ -182,13 +188,17 @@ def unhashed_requirements(files: Files) -> list[str]:
 def unused_templates(files: Files, foreign: set[str]) -> list[str]:
     """Templates nobody names; `foreign` are the names libraries look up by themselves."""
     templates = {path.split("/templates/", 1)[1]: path for path in files if "/templates/" in path}
-    problems = []
-    for name, path in templates.items():
-        quoted = re.compile("[\"']" + re.escape(name) + "(?:#[a-z_-]+)?[\"']")
-        named = any(quoted.search(text) for other, text in files.items() if other.startswith("src/") and other != path)
-        if not named and name not in foreign:
-            problems.append(f"{path} : personne ne l'utilise")
-    return problems
+    quoted = re.compile(r"""["'](?=([\w./-]+\.\w+)(?:\#[a-z_-]+)?["'])""")
+    named_in: dict[str, set[str]] = {}
+    for other, text in files.items():
+        if other.startswith("src/"):
+            for name in quoted.findall(text):
+                named_in.setdefault(name, set()).add(other)
+    return [
+        f"{path} : personne ne l'utilise"
+        for name, path in templates.items()
+        if not named_in.get(name, set()) - {path} and name not in foreign
+    ]
 
 
 CODE = re.compile(
@@ -221,9 +231,8 @@ def unknown_commands(files: Files, known: set[str]) -> list[str]:
 def unscoped_views(files: Files) -> list[str]:
     """Queries in views and forms without `visible_to` or `own`; one line may say why: `# unscoped: reason`."""
     problems = []
-    for path, text, tree in python(files, under="src/maille/"):
-        if not re.search(r"/(views|forms)(/|\.py)", path):
-            continue
+    rooms = {path: text for path, text in files.items() if re.search(r"/(views|forms)(/|\.py)", path)}
+    for path, text, tree in python(rooms, under="src/maille/"):
         lines = text.splitlines()
         scoped = {
             id(inner)

@@ -13,7 +13,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from io import StringIO
+from typing import TextIO
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT)]
@@ -41,26 +44,34 @@ class Stage:
     environment: dict[str, str] = field(default_factory=dict)
     needs: tuple[str, ...] = ()
     on_postgres: bool = False
+    alone: bool = True
+    """Whether it keeps every core busy; the others run two by two, each telling all it says at its end."""
     reason: str = ""
     seconds: float = 0.0
     closing: str = ""
 
 
 def stages() -> list[Stage]:
-    """From the quickest to the longest."""
-    quick = [*PYTEST, "-n", "2"]
+    """What takes one core, the longest first; then the tests, which take two.
+
+    A story in a browser takes from a second to minutes: these are dealt two by two (the long ones come first,
+    tests/conftest.py), the others in larger handfuls.
+    """
+    tests = [*PYTEST, "-n", "2"]
     pages = ("qpdf", "poppler-utils")
+    consistency = ["tests/test_it_is_consistent.py", "tests/test_its_harness_bites.py"]
+    stories = ["--maxschedchunk=2", "-m", "browser", "tests"]
     return [
-        Stage("ruff : règles", [*PYTHON, "ruff", "check", "."]),
-        Stage("ruff : mise en forme", [*PYTHON, "ruff", "format", "--check", "."]),
-        Stage("djlint : gabarits", [*PYTHON, "djlint", "--lint", "src"]),
-        Stage("mypy : types", [*PYTHON, "mypy", "src"]),
-        Stage("import-linter : qui importe qui", [sys.executable, "-c", LINT_IMPORTS]),
-        Stage("migrations à jour", [*DJANGO, "makemigrations", "--check", "--dry-run"]),
-        Stage("cohérence du dépôt", [*PYTEST, "tests/test_it_is_consistent.py", "tests/test_its_harness_bites.py"]),
-        Stage("tests sur SQLite", [*quick, "-m", "not browser", "tests"], needs=pages),
-        Stage("tests sur PostgreSQL", [*quick, "-m", "not browser", "tests"], needs=("postgresql",), on_postgres=True),
-        Stage("tests dans un navigateur", [*quick, "-m", "browser", "tests"], needs=("chromium",)),
+        Stage("mypy : types", [*PYTHON, "mypy", "src"], alone=False),
+        Stage("djlint : gabarits", [*PYTHON, "djlint", "--lint", "src"], alone=False),
+        Stage("cohérence du dépôt", [*PYTEST, *consistency], alone=False),
+        Stage("import-linter : qui importe qui", [sys.executable, "-c", LINT_IMPORTS], alone=False),
+        Stage("migrations à jour", [*DJANGO, "makemigrations", "--check", "--dry-run"], alone=False),
+        Stage("ruff : règles", [*PYTHON, "ruff", "check", "."], alone=False),
+        Stage("ruff : mise en forme", [*PYTHON, "ruff", "format", "--check", "."], alone=False),
+        Stage("tests sur SQLite", [*tests, "-m", "not browser", "tests"], needs=pages),
+        Stage("tests sur PostgreSQL", [*tests, "-m", "not browser", "tests"], needs=("postgresql",), on_postgres=True),
+        Stage("tests dans un navigateur", [*tests, *stories], needs=("chromium",)),
     ]
 
 
@@ -90,9 +101,25 @@ def say(text: str) -> None:
     print(f"\n━━ {text}", flush=True)  # noqa: T201 - this is a command
 
 
-def run(stage: Stage, missing: list[str]) -> None:
+def run_all(every: list[Stage], missing: list[str]) -> None:
+    """Run what takes one core two by two, then the others each in its turn."""
+
+    def beside(stage: Stage) -> None:
+        said = StringIO()
+        run(stage, missing, said)
+        print(said.getvalue(), end="", flush=True)  # noqa: T201 - this is a command
+
+    with ThreadPoolExecutor(2) as two:
+        list(two.map(beside, [stage for stage in every if not stage.alone]))
+    for stage in every:
+        if stage.alone:
+            run(stage, missing)
+
+
+def run(stage: Stage, missing: list[str], out: TextIO | None = None) -> None:
     """Run one stage, showing what it says; note why it failed, how long it took, pytest's closing line."""
-    say(stage.name)
+    out = out or sys.stdout
+    print(f"\n━━ {stage.name}", file=out, flush=True)
     start = time.monotonic()
     lacking = [part for part in stage.needs if part in missing]
     if lacking:
@@ -100,18 +127,18 @@ def run(stage: Stage, missing: list[str]) -> None:
     elif stage.on_postgres:
         try:
             with postgres.cluster() as url:
-                execute(stage, {"DATABASE_URL": url})
+                execute(stage, {"DATABASE_URL": url}, out)
         except postgres.PostgresError as error:
             stage.reason = str(error)
     else:
-        execute(stage, {})
+        execute(stage, {}, out)
     stage.seconds = time.monotonic() - start
     if stage.reason:
-        print(f"✗ {stage.reason}", flush=True)  # noqa: T201 - this is a command
+        print(f"✗ {stage.reason}", file=out, flush=True)
 
 
-def execute(stage: Stage, more: dict[str, str]) -> None:
-    """Run the command of a stage, line by line on our own output."""
+def execute(stage: Stage, more: dict[str, str], out: TextIO) -> None:
+    """Run the command of a stage, line by line on that output."""
     environment = {key: value for key, value in os.environ.items() if not key.startswith("MAILLE_")}
     environment.pop("DATABASE_URL", None)
     environment |= {"PYTHONUNBUFFERED": "1", "PYTHONPATH": str(ROOT / "src")} | stage.environment | more
@@ -121,8 +148,8 @@ def execute(stage: Stage, more: dict[str, str]) -> None:
     assert process.stdout is not None
     try:
         for line in process.stdout:
-            sys.stdout.write(line)
-            sys.stdout.flush()
+            out.write(line)
+            out.flush()
             if re.search(r"\b(passed|failed|errors?|no tests ran)\b.* in [\d.]+s", line):
                 stage.closing = line.strip()
         process.wait()
@@ -157,8 +184,7 @@ def main(arguments: list[str]) -> int:
     start = time.monotonic()
     missing = install(missing_parts())
     done = stages()
-    for stage in done:
-        run(stage, missing)
+    run_all(done, missing)
     return conclude(done, time.monotonic() - start)
 
 

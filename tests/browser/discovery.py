@@ -38,6 +38,15 @@ class Map:
     others: dict[str, set[str]] = field(default_factory=dict)
     broken: list[str] = field(default_factory=list)
 
+    def no_page(self, pattern: str, guessed: bool) -> bool:
+        """Whether it has said that it shows no page, so is not asked again.
+
+        What only takes forms (405) says so to everybody; what gave a file is asked again when a page leads to it, no
+        longer by guesses at its numbers.
+        """
+        answers = self.others.get(pattern, set())
+        return "405" in answers or (guessed and "file" in answers)
+
     def unmet(self) -> list[str]:
         """Patterns that answered nobody with anything but a refusal or a way elsewhere: the world lacks a sample."""
         met = {pattern_of(place.url) for place in self.pages.values()}
@@ -77,12 +86,14 @@ def discover(world: World) -> Map:
                 visit(client_for(visitor), visitor, door, door, found)
     for visitor in (*world.visitors, None):
         client = client_for(visitor)
-        waiting = ["/", *(url for route in patterns() if route not in found.pages for url in candidates(route))]
+        open_to = [route for route in patterns() if route not in found.pages and not found.no_page(route, True)]
+        guesses = dict.fromkeys(url for route in open_to for url in candidates(route))
+        waiting = ["/", *guesses]
         tried: set[str] = set()
         while waiting:
             url = waiting.pop(0)
             pattern = pattern_of(url)
-            if pattern is None or pattern in found.pages or url in tried:
+            if pattern is None or pattern in found.pages or url in tried or found.no_page(pattern, url in guesses):
                 continue
             tried.add(url)
             waiting += visit(client, visitor, url, pattern, found)
