@@ -49,7 +49,7 @@ class Waiting:
         """Who would receive how much, to look at."""
         parts = tuple(Part(name, cents, euros(cents)) for name, cents in self.parts)
         job = self.distribution.job
-        about = f"{job.title}, prestation n° {job.pk}"
+        about = ". ".join([f"{job.title}, prestation n° {job.pk}", *(f"{each.label} : {each.text}" for each in parts)])
         return Stacked("Qui reçoit combien", parts, total=euros(self.total), description=about)
 
 
