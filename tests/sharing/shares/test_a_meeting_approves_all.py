@@ -202,6 +202,24 @@ def test_what_is_disputed_is_looked_at_alone(buffet: Buffet) -> None:
     assert not Posting.objects.filter(kind="distribution").exists()
 
 
+def test_what_is_closed_is_proposed_at_once(buffet: Buffet) -> None:
+    Distribution.objects.get(pk=another(buffet, "Marché", 30_000))
+    ready, empty, broken = buffet.job, job_of(buffet.cast.kpa, "Rien venu"), job_of(buffet.cast.kpa, "Sans règle")
+    Job.objects.filter(pk=broken.pk).update(starts_on=datetime.date(2024, 1, 1))
+    receive(buffet.actor, broken, "receipt", 10_000, 0, DAY, now=NOW)
+    Job.objects.filter(pk__in=[ready.pk, empty.pk, broken.pk]).update(state="closed")
+    fanny = Client()
+    fanny.force_login(buffet.cast.fanny)
+    page = fanny.get("/repartitions/a-approuver/")
+    assert page.context["to_propose"] == [broken, ready]
+    sent = fanny.post("/repartitions/a-proposer/", follow=True)
+    text = sent.content.decode().replace("\N{NO-BREAK SPACE}", " ")
+    assert "1 proposition à lire avec le groupe, qui décide." in text
+    assert "Sans règle : Aucune règle de répartition n&#x27;est valable" in text
+    assert [row.distribution.job.title for row, _ in sent.context["rows"]] == ["Marché", "Buffet du samedi"]
+    assert sent.context["to_propose"] == [broken]
+
+
 def test_the_page_costs_the_same_for_two_or_ten(buffet: Buffet) -> None:
     fanny = Client()
     fanny.force_login(buffet.cast.fanny)

@@ -28,7 +28,7 @@ from maille.sharing.models import (
 )
 from maille.sharing.models.distributions import State
 from maille.sharing.models.lines import totals_of
-from maille.sharing.models.standing import Standing
+from maille.sharing.models.standing import Standing, closed_to_share
 from maille.sharing.rules import recipients
 from maille.sharing.rules.differences import differences
 from maille.sharing.rules.engine import share
@@ -138,6 +138,20 @@ def propose(actor: Actor, job_id: int, now: datetime.datetime) -> Distribution:
         for waiting in Distribution.objects.proposed().filter(job=job):
             _happened(actor, waiting, What.WITHDRAWN, actor.today, now, note="Une autre proposition la remplace.")
         return write(actor, simulation, now)
+
+
+def propose_closed(
+    actor: Actor, kpa: Organisation, now: datetime.datetime
+) -> tuple[list[Distribution], list[tuple[Job, str]]]:
+    """Propose all the closed jobs of a KPA whose money waits; those that cannot be, with why, in words."""
+    check_rights(actor, kpa.pk)
+    made, left = [], []
+    for job in closed_to_share(kpa.pk):
+        try:
+            made.append(propose(actor, job.pk, now))
+        except ValidationError as refused:
+            left.append((job, refused.messages[0]))
+    return made, left
 
 
 def write(actor: Actor, simulation: Simulation, now: datetime.datetime) -> Distribution:

@@ -5,9 +5,24 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
 
+from maille.activities.models import Job
+from maille.activities.rules.kinds import JobState
 from maille.sharing.models.distributions import Disagreement, Distribution, DistributionEvent, State, state_of
+from maille.sharing.models.pot_figures import with_waiting
 
 What = DistributionEvent.What
+
+
+def closed_to_share(kpa_id: int) -> list[Job]:
+    """The KPA's closed jobs whose pot still holds money and that no proposal waits for, the earliest first; one query.
+
+    A job is shared when the group closes it (design: "Around the rule").
+    """
+    # unscoped: of a KPA loaded in scope
+    closed = Job.objects.filter(kpa=kpa_id, state=JobState.CLOSED.value)
+    waiting = Distribution.objects.proposed().filter(job=OuterRef("pk")).order_by()
+    found = with_waiting(closed).filter(~Exists(waiting)).order_by("starts_on", "pk")
+    return [job for job in found if vars(job)["waiting"] > 0]
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from maille.activities.models import Participant
 from maille.journeys.views.loading import attempt, kpa_to_write_in, which_kpa
@@ -14,10 +16,11 @@ from maille.network.models import Organisation
 from maille.network.requests import ActorRequest
 from maille.network.rules.roles import Actor
 from maille.sharing.actions.approvals import approve_all
+from maille.sharing.actions.distributions import propose_closed
 from maille.sharing.forms.distributions import MeetingForm
 from maille.sharing.models import Distribution
 from maille.sharing.models.lines import totals_of
-from maille.sharing.models.standing import Standing
+from maille.sharing.models.standing import Standing, closed_to_share
 from maille.sharing.rules.differences import differences
 from maille.sharing.rules.recipients import participant_of
 from maille.sharing.views.told_shares import names_of
@@ -99,9 +102,25 @@ def meeting(request: ActorRequest) -> HttpResponse:
         "rows": [(each, each.distribution.pk in ticked(form, ids)) for each in together],
         "alone": [each for each in found if each.alone],
         "form": form,
+        "to_propose": closed_to_share(kpa.pk),
         "total": sum(each.total for each in together),
     }
     return render(request, "sharing/distributions/meeting.html", context)
+
+
+@require_POST
+def propose_all(request: ActorRequest) -> HttpResponse:
+    """Propose to the group all its closed jobs whose money waits."""
+    kpa = kpa_to_write_in(request)
+    if kpa is None:
+        return redirect("sharing:meeting")
+    made, left = propose_closed(request.actor, kpa, timezone.now())
+    if made:
+        plural = "s" if len(made) > 1 else ""
+        messages.success(request, f"{len(made)} proposition{plural} à lire avec le groupe, qui décide.")
+    for job, why in left:
+        messages.warning(request, f"{job} : {why}")
+    return redirect(f"{reverse('sharing:meeting')}?kpa={kpa.pk}")
 
 
 def ticked(form: MeetingForm, ids: Sequence[int]) -> set[int]:
