@@ -4,9 +4,12 @@ from typing import Any
 
 import pytest
 
+from maille.activities.actions.participants import participant_for
 from maille.activities.models import Contribution
+from tests.activities.hours.help import given
 from tests.browser.conftest import sign_in
 from tests.browser.world import World
+from tests.conftest import TODAY
 
 pytestmark = pytest.mark.browser
 
@@ -49,4 +52,36 @@ def test_it_waits_then_leaves_once(
     button.click()
     page.get_by_text("Une heure a 60 minutes.").first.wait_for()
     assert page.locator("[name=duration]").input_value() == "3 h 99", "refused in words, nothing lost"
+    page.context.close()
+
+
+def test_what_deserves_a_look_is_asked_then_written(
+    browser: Any, browser_context_args: dict[str, Any], live_server: Any, world: World
+) -> None:
+    """With the script too: the first send asks, the second writes; without network it waits and is written, told."""
+    given(participant_for(world.cast.kpa, person=world.cast.amina), day=TODAY, minutes=1_400)
+    page = browser.new_context(**browser_context_args).new_page()
+    page.set_default_timeout(15_000)
+    sign_in(page, live_server, next(each for each in world.visitors if each.user == world.cast.amina.user))
+    page.goto(f"{live_server.url}/mes-heures/")
+
+    def fill(duration: str) -> None:
+        page.locator("[name=duration]").fill(duration)
+        page.locator("[name=role]").select_option(label="réunion")
+        page.get_by_role("button", name="Noter", exact=True).click()
+
+    fill("3 h 15")
+    page.get_by_text("Rien n'est encore enregistré.").wait_for()
+    assert page.get_by_text("Une journée a 24 heures").is_visible()
+    assert page.locator("[name=duration]").input_value() == "3 h 15"
+    assert noted() == 0
+    page.get_by_role("button", name="C'est bien ça, enregistrer").click()
+    page.get_by_text("C'est noté : 3\u00a0h\u00a015 de réunion").wait_for()
+    assert noted() == 1
+    page.context.set_offline(True)
+    fill("3 h 15")
+    page.get_by_text("Pas de réseau. C'est gardé dans ce téléphone.").wait_for()
+    page.context.set_offline(False)
+    page.get_by_text("Une journée a 24 heures").wait_for()
+    assert noted() == 2, "never lost"
     page.context.close()

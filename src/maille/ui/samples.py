@@ -1,6 +1,7 @@
 """What the styleguide shows: one of everything, about nothing in particular."""
 
 import datetime
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -20,6 +21,7 @@ PLACES = [
 class SampleForm(forms.Form):
     """One field of each kind."""
 
+    warned: Mapping[str, Sequence[str]] = {}
     name = forms.CharField(label="Nom", max_length=20, help_text="Comme sur la pièce d'identité.")
     day = DayField(label="Date")
     amount = MoneyField(label="Montant en euros", required=False, help_text="Par exemple 12,50.")
@@ -102,8 +104,11 @@ def everything() -> dict[str, Any]:
         {"name": "Un nom bien trop long pour ce champ", "day": "", "amount": "douze"}, auto_id="wrong_%s"
     )
     wrong.add_error(None, "La sortie précède l'entrée.")
+    look = SampleForm({"name": "Amina", "amount": "18,90"}, auto_id="look_%s")
+    look.warned = {"amount": ["Vous avez déjà noté 18,90 € ce jour-là. Vérifiez que ce n'est pas deux fois."]}
     return {
         "form": SampleForm(),
+        "look": look,
         "wrong": wrong,
         "page": Page(rows=[], next_query="apres=50", previous_query="avant=1"),
         "bars_chart": BARS,

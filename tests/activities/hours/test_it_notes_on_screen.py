@@ -86,14 +86,6 @@ def test_what_is_wrong_is_said_beside_the_field_and_nothing_is_lost(cast: Cast) 
     assert "Écrivez une durée" in page.content.decode()
 
 
-def test_warned_after_saving(cast: Cast) -> None:
-    fanny, amina = signed_in(cast.fanny), ready(cast.amina_journey)
-    given(amina, minutes=1400)
-    form = typed(people=[f"p{cast.amina.pk}"], role=role(cast.kpa).pk)
-    assert "Une journée a 24 heures" in fanny.post("/heures/noter/", form, follow=True).content.decode()
-    assert Contribution.objects.count() == 2
-
-
 def test_corrected_and_withdrawn_both_shown(cast: Cast) -> None:
     fanny, job = signed_in(cast.fanny), buffet(cast.kpa, state="closed")
     line = given(ready(cast.amina_journey), job=job, confirmed_at=NOW, confirmed_by=cast.fanny)

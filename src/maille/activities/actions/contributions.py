@@ -2,7 +2,7 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -12,7 +12,7 @@ from django.db.models import QuerySet, Sum
 from django.utils import timezone
 
 from maille.activities import access
-from maille.activities.actions import given, roles
+from maille.activities.actions import asking, given, roles
 from maille.activities.actions.participants import of_same_human
 from maille.activities.models import Contribution, Job, Participant, SignUp, WorkRole
 from maille.activities.rules.hours import DAY, MOST
@@ -47,9 +47,12 @@ class Noted:
 
 def note_work(
     actor: Actor, participant_id: int, work: Work, now: datetime.datetime, *, key: str = "",
-    sign_up: SignUp | None = None,
+    sign_up: SignUp | None = None, seen: Collection[str] | None = None,
 ) -> Noted:  # fmt: skip
-    """Write somebody's time: one's own, or another's (« saisi par X pour Y »); the same `key` writes once."""
+    """Write somebody's time: one's own, or another's (« saisi par X pour Y »); the same `key` writes once.
+
+    With `seen`, ToConfirmError and nothing written while a warning was not seen (actions.asking).
+    """
     with transaction.atomic():
         participant = given.lock_participant(actor, participant_id)
         key = given.key_of(key, participant_id, work)
@@ -58,11 +61,21 @@ def note_work(
             return Noted(known, again=True)
         role, job = checked(actor, participant, work)
         line = write(actor, participant, work, role, job, now, key=key, sign_up=sign_up)
-        return Noted(line, [*warnings_of(line), *given.said_of_closed(job)])
+        return looked_at(line, job, seen)
 
 
-def correct_work(actor: Actor, contribution_id: int, work: Work, now: datetime.datetime, *, key: str = "") -> Noted:
-    """Withdraw a line and write another in its place; the group confirms it again."""
+def looked_at(line: Contribution, job: Job | None, seen: Collection[str] | None) -> Noted:
+    """The line as written, unless somebody has to look first."""
+    warned = warnings_of(line)
+    asking.ask(warned, seen)
+    return Noted(line, [*asking.sentences(warned), *given.said_of_closed(job)])
+
+
+def correct_work(
+    actor: Actor, contribution_id: int, work: Work, now: datetime.datetime, *, key: str = "",
+    seen: Collection[str] | None = None,
+) -> Noted:  # fmt: skip
+    """Withdraw a line and write another in its place; the group confirms it again. `seen` as `note_work`."""
     with transaction.atomic():
         owner = Contribution.objects.values_list("participant_id", flat=True).get(pk=contribution_id)
         participant = given.lock_participant(actor, owner)
@@ -74,7 +87,7 @@ def correct_work(actor: Actor, contribution_id: int, work: Work, now: datetime.d
         role, job = checked(actor, participant, work, keeps=old.role_id)
         given.take_away(actor, old, now)
         line = write(actor, participant, work, role, job, now, key=key, sign_up=old.sign_up, replaces=old)
-        return Noted(line, [*warnings_of(line), *given.said_of_closed(job)])
+        return looked_at(line, job, seen)
 
 
 def write(
@@ -152,25 +165,26 @@ def check_ready(actor: Actor, participant: Participant, day: datetime.date) -> N
     raise ValidationError({"day": [" ".join(said)]}, code="not_ready")
 
 
-def warnings_of(line: Contribution) -> list[str]:
-    """What is saved all the same and deserves a look: more than a day has hours, two jobs at the same time.
+def warnings_of(line: Contribution) -> dict[str, list[str]]:
+    """What may be written all the same and deserves a look, by field: more than a day has hours, two jobs at once.
 
     A day has 24 hours for a human being, in however many KPAs she works; another KPA's jobs are not named to the desk.
     """
     day = Contribution.objects.standing().filter(participant__in=of_same_human(line.participant), day=line.day)
     by_kpa = dict(day.order_by().values_list("kpa").annotate(Sum("minutes")))
     total = sum(by_kpa.values())
-    found = []
+    found: dict[str, list[str]] = {}
     if total > DAY:
         elsewhere = ", en comptant un autre KPA" if len(by_kpa) > 1 else ""
-        found.append(
-            f"Cela fait {duration(total)} pour {line.participant.first_name} le {line.day:%d/%m/%Y}{elsewhere}. "
+        whose = f"pour {line.participant.first_name}" if line.on_behalf else "pour vous"
+        found["duration"] = [
+            f"Cela fait {duration(total)} {whose} le {line.day:%d/%m/%Y}{elsewhere}. "
             "Une journée a 24 heures : vérifiez."
-        )
+        ]
     if line.job_id is not None:
         others = list(day.exclude(job_id=line.job_id).exclude(job__isnull=True).select_related("job").order_by("pk"))
-        if others:
-            found += overlaps(line, others)
+        if others and (met := overlaps(line, others)):
+            found["job"] = met
     return found
 
 
@@ -187,8 +201,9 @@ def overlaps(line: Contribution, others: Iterable[Contribution]) -> list[str]:
         told.add(other.job_id)
         named = other.kpa_id == line.kpa_id or not line.on_behalf
         where = f"« {other.job} »" if named else "une prestation d'un autre KPA"
+        whose = f"{line.participant.first_name} a" if line.on_behalf else "Vous avez"
         found.append(
-            f"{line.participant.first_name} a aussi {duration(other.minutes)} sur {where} le même jour. "
+            f"{whose} aussi {duration(other.minutes)} sur {where} le même jour. "
             "Vérifiez que ce n'est pas deux fois le même temps."
         )
     return found

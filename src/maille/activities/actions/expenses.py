@@ -1,19 +1,20 @@
 """Money advanced for a job or the group: who, how much, and the photo of the receipt, kept encrypted."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from maille.activities import access
-from maille.activities.actions import given
+from maille.activities.actions import asking, given
 from maille.activities.models import Expense, Job
 from maille.journeys.actions import files
 from maille.journeys.models import StoredFile
 from maille.network.models import Organisation
 from maille.network.rules.roles import Actor
+from maille.ui.text import euros
 
 MOST = 10_000_000
 """Cents one line holds at most: a hundred thousand euros is a slip of the finger."""
@@ -55,9 +56,13 @@ class Kept:
 
 
 def note_expense(
-    actor: Actor, kpa: Organisation, spent: Spent, photo: Photo | None, now: datetime.datetime, *, key: str = ""
-) -> Kept:
-    """Write what somebody spent: oneself, or for another; the same `key` writes once."""
+    actor: Actor, kpa: Organisation, spent: Spent, photo: Photo | None, now: datetime.datetime, *, key: str = "",
+    seen: Collection[str] | None = None,
+) -> Kept:  # fmt: skip
+    """Write what somebody spent: oneself, or for another; the same `key` writes once.
+
+    With `seen`, ToConfirmError and nothing written while a warning was not seen (actions.asking).
+    """
     with transaction.atomic():
         key = given.key_of(key, kpa.pk, spent)
         own, job, known = checked(actor, kpa, spent, key)
@@ -65,15 +70,36 @@ def note_expense(
             return Kept(known, again=True)
         if photo is None and not (spent.lost and spent.note.strip()):
             raise ValidationError({"note" if spent.lost else "receipt": [LOST]})
+        warned = twice(kpa, spent, own=own)
+        asking.ask(warned, seen)
         receipt = keep(photo, actor, now) if photo else None
         line = write(actor, kpa, spent, receipt, now, key=key, own=own)
-        return Kept(line, given.said_of_closed(job))
+        return Kept(line, [*asking.sentences(warned), *given.said_of_closed(job)])
+
+
+def twice(kpa: Organisation, spent: Spent, *, own: bool) -> dict[str, list[str]]:
+    """The same amount, advanced the same day by the same person: perhaps the same receipt, noted twice; by field."""
+    same = Expense.objects.standing().filter(
+        kpa=kpa, day=spent.day, cents=spent.cents, advanced_by=spent.advanced_by, participant=spent.participant_id
+    )
+    known = same.select_related("participant__person", "participant__user").order_by("pk").first()
+    if known is None:
+        return {}
+    whose = known.participant.first_name if known.participant else known.get_advanced_by_display()
+    said = "Vous avez déjà noté" if own else f"{whose} a déjà"
+    return {
+        "cents": [
+            f"{said} {euros(spent.cents)} le {spent.day:%d/%m/%Y}\u00a0: « {known.what} ». "
+            "Vérifiez que ce n'est pas deux fois le même ticket."
+        ]
+    }
 
 
 def correct_expense(
-    actor: Actor, expense_id: int, spent: Spent, photo: Photo | None, now: datetime.datetime, *, key: str = ""
-) -> Kept:
-    """Withdraw a line and write another in its place, with its photo unless another is sent."""
+    actor: Actor, expense_id: int, spent: Spent, photo: Photo | None, now: datetime.datetime, *, key: str = "",
+    seen: Collection[str] | None = None,
+) -> Kept:  # fmt: skip
+    """Withdraw a line and write another in its place, with its photo unless another is sent. `seen` as above."""
     with transaction.atomic():
         kpa = Expense.objects.select_related("kpa").get(pk=expense_id).kpa
         key = given.key_of(key, expense_id, spent)
@@ -81,12 +107,14 @@ def correct_expense(
         if known is not None:
             return Kept(known, again=True)
         old = given.line_to_correct(actor, Expense, expense_id)
-        receipt = keep(photo, actor, now) if photo else old.receipt
-        if receipt is None and not spent.note.strip():
+        if photo is None and old.receipt is None and not spent.note.strip():
             raise ValidationError({"note": [LOST]})
         given.take_away(actor, old, now)
+        warned = twice(kpa, spent, own=own)
+        asking.ask(warned, seen)
+        receipt = keep(photo, actor, now) if photo else old.receipt
         line = write(actor, kpa, spent, receipt, now, key=key, own=own, replaces=old)
-        return Kept(line, given.said_of_closed(job))
+        return Kept(line, [*asking.sentences(warned), *given.said_of_closed(job)])
 
 
 def checked(actor: Actor, kpa: Organisation, spent: Spent, key: str) -> tuple[bool, Job | None, Expense | None]:

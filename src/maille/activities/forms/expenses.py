@@ -1,16 +1,20 @@
 """What is typed of money advanced: at the desk for anybody, in the pocket for oneself."""
 
+import datetime
 from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
+from django.utils.html import format_html
 
 from maille.activities.actions import who
 from maille.activities.actions.expenses import Photo, Spent, as_typed
 from maille.activities.forms.fields import jobs_to_choose, key_field, one_id
 from maille.activities.forms.hours import CHOOSE
+from maille.activities.forms.looked_at import LookedAt
 from maille.activities.models import Expense, Job
-from maille.journeys.forms.wary import Wary
+from maille.journeys.actions import files
 from maille.journeys.rules.uploads import MAXIMUM_NAME
 from maille.network.models import Organisation
 from maille.network.rules.roles import Actor
@@ -30,7 +34,7 @@ def photo_field() -> forms.FileField:
     )
 
 
-class SpentForm(Wary):
+class SpentForm(LookedAt):
     """What both forms of expenses ask."""
 
     cents = MoneyField(label="Combien, en euros", help_text="Par exemple 142,37.")
@@ -43,18 +47,45 @@ class SpentForm(Wary):
     note = forms.CharField(
         label="Précision", required=False, max_length=300, help_text="Si le ticket est perdu : comment, et quand."
     )
+    kept = forms.CharField(required=False, max_length=600, widget=forms.HiddenInput)
+    """The photo sent before, set aside while the form is looked at again."""
     key = key_field()
 
-    def __init__(self, *args: Any, **more: Any) -> None:
+    def __init__(self, *args: Any, by: int | None, **more: Any) -> None:
         super().__init__(*args, **more)
+        self.by = by
+        token = str(self.data.get("kept", ""))[:600]
+        self.aside = files.take_back(token, by_id=by) if token else None
         if self.data.get("lost"):
             self.fields["receipt"].required = False
+        if self.aside is not None:
+            self.keeps(self.aside[1])
+
+    def keeps(self, name: str) -> None:
+        """Say that the photo is there: it is not to be taken again."""
+        self.fields["receipt"].required = False
+        said = format_html("Votre photo est gardée\u00a0: {}. Choisissez-en une autre pour la changer.", name)
+        self.fields["receipt"].help_text = self["receipt"].help_text = said
+
+    def set_aside(self, now: datetime.datetime) -> None:
+        """Keep the photo just sent, for the form is shown again: a browser does not send it twice."""
+        sent = self.files.get("receipt")
+        if sent is None or "receipt" in self.errors:
+            return
+        sent.seek(0)
+        name = sent.name or "ticket"
+        token = files.set_aside(sent.read(), name, now=now, by_id=self.by)
+        if token:
+            self.data = {**self.data.dict(), "kept": token} if isinstance(self.data, QueryDict) else self.data
+            self.keeps(name)
 
     @property
     def photo(self) -> Photo | None:
-        """The photo sent, if any."""
+        """The photo sent, now or before, if any."""
         sent = self.cleaned_data["receipt"]
-        return Photo(sent.read(), sent.name) if sent else None
+        if sent:
+            return Photo(sent.read(), sent.name)
+        return Photo(*self.aside) if self.aside is not None else None
 
     def spent_by(self, participant_id: int | None, advanced_by: str = Advanced.PARTICIPANT) -> Spent:
         """What was typed, as a value, once it is known whose money it was."""
@@ -82,7 +113,7 @@ class ExpenseForm(SpentForm):
         self, *args: Any, kpa: Organisation, actor: Actor, known: Expense | None = None, job: int | None = None,
         **more: Any,
     ) -> None:  # fmt: skip
-        super().__init__(*args, **more)
+        super().__init__(*args, by=actor.user_id, **more)
         group, team = who.people_of(actor, kpa, actor.today), who.team_of(kpa, actor.today)
         if known is not None and known.participant is not None:
             token = who.token_of(known.participant)

@@ -10,6 +10,7 @@ from django import forms
 from maille.activities.actions import roles, who
 from maille.activities.actions.contributions import Work, as_typed
 from maille.activities.forms.fields import DurationField, jobs_to_choose, key_field, one_id
+from maille.activities.forms.looked_at import LookedAt
 from maille.activities.models import Contribution, Job, WorkRole
 from maille.activities.rules.kinds import WORK_KINDS
 from maille.journeys.forms.wary import Wary
@@ -23,7 +24,7 @@ PAID = [("oui", "À rémunérer : elles entrent dans le partage de l'argent"),
 CHOOSE = ("", "Choisissez")
 
 
-class WorkForm(Wary):
+class WorkForm(LookedAt):
     """Time of one person or several, the same for all; or one line to correct."""
 
     people = forms.MultipleChoiceField(
@@ -114,7 +115,7 @@ class WorkForm(Wary):
         )
 
 
-class MyWorkForm(Wary):
+class MyWorkForm(LookedAt):
     """Three big fields, and the job when there is one lately: work on a job is to be paid, the rest is given."""
 
     day = DayField(label="Quel jour")

@@ -14,10 +14,12 @@ from django.views.decorators.http import require_POST, require_safe
 from maille.activities import access
 from maille.activities.actions import expenses as actions
 from maille.activities.actions import given, who
+from maille.activities.actions.asking import unseen
 from maille.activities.actions.promises import warnings_of
 from maille.activities.forms.expenses import ExpenseForm
 from maille.activities.models import Expense
 from maille.activities.models.contributions import GivenQuerySet
+from maille.activities.views.confirming import attempt_seen, seen_by
 from maille.activities.views.hours_list import (
     STATES,
     TO_CONFIRM,
@@ -38,7 +40,7 @@ from maille.journeys.models.behalf import with_replies
 from maille.journeys.rules.register.cells import Cell
 from maille.journeys.views.exporting import exported
 from maille.journeys.views.filtering import Choice, without
-from maille.journeys.views.loading import attempt, kpa_to_write_in, number, reader, warn, which_kpa
+from maille.journeys.views.loading import kpa_to_write_in, number, reader, warn, which_kpa
 from maille.journeys.views.papers import attached
 from maille.network.models import Organisation
 from maille.network.requests import ActorRequest
@@ -165,13 +167,15 @@ def new(request: ActorRequest) -> HttpResponse:
         def act() -> None:
             key = form.cleaned_data["key"]
             spent = spent_of(actor, kpa, form)
-            kept.append(actions.note_expense(actor, kpa, spent, form.photo, timezone.now(), key=key))
+            seen = seen_by(request)
+            kept.append(actions.note_expense(actor, kpa, spent, form.photo, timezone.now(), key=key, seen=seen))
 
-        if attempt(request, form, act)[0]:
+        if attempt_seen(request, form, act):
             said = "C'était déjà noté. Rien n'est écrit deux fois." if kept[0].again else "C'est noté."
             messages.success(request, said)
-            warn(request, [*kept[0].warnings, *of_pot(request, kept[0].line)])
+            warn(request, unseen([*kept[0].warnings, *of_pot(request, kept[0].line)], seen_by(request)))
             return redirect(back_to(kept[0].line))
+        form.set_aside(timezone.now())
     context = {"form": form, "kpa": kpa, "job": job, "line": None}
     return render(request, "activities/expenses/form.html", context)
 
@@ -209,12 +213,14 @@ def correct(request: ActorRequest, expense_id: int) -> HttpResponse:
         def act() -> None:
             spent = spent_of(request.actor, line.kpa, form)
             key = form.cleaned_data["key"]
-            kept.append(actions.correct_expense(request.actor, line.pk, spent, form.photo, timezone.now(), key=key))
+            seen, now = seen_by(request), timezone.now()
+            kept.append(actions.correct_expense(request.actor, line.pk, spent, form.photo, now, key=key, seen=seen))
 
-        if attempt(request, form, act)[0]:
+        if attempt_seen(request, form, act):
             messages.success(request, "C'est corrigé. L'ancienne ligne reste lisible, le groupe confirme la nouvelle.")
-            warn(request, [*kept[0].warnings, *of_pot(request, kept[0].line)])
+            warn(request, unseen([*kept[0].warnings, *of_pot(request, kept[0].line)], seen_by(request)))
             return redirect(back_to(kept[0].line))
+        form.set_aside(timezone.now())
     context = {"form": form, "kpa": line.kpa, "job": line.job, "line": line}
     return render(request, "activities/expenses/form.html", context)
 

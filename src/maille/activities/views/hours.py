@@ -12,11 +12,13 @@ from django.views.decorators.http import require_POST
 from maille.activities import access
 from maille.activities.actions import contributions as actions
 from maille.activities.actions import given, who
+from maille.activities.actions.asking import ToConfirmError, unseen
 from maille.activities.actions.promises import warnings_of
 from maille.activities.forms.hours import WorkForm
 from maille.activities.models import Contribution, Expense, Job, Participant, SignUp
+from maille.activities.views.confirming import attempt_seen, seen_by
 from maille.activities.views.loading import job_to_change
-from maille.journeys.views.loading import attempt, kpa_to_write_in, number, reader, warn, which_kpa
+from maille.journeys.views.loading import kpa_to_write_in, number, reader, warn, which_kpa
 from maille.network.models import Organisation
 from maille.network.requests import ActorRequest
 from maille.ui.text import before, duration
@@ -43,8 +45,7 @@ def new(request: ActorRequest) -> HttpResponse:
     form = WorkForm(request.POST or None, kpa=kpa, actor=actor, job=job.pk if job else None, initial=initial)
     if request.method == "POST":
         noted: list[actions.Noted] = []
-        done, _ = attempt(request, form, lambda: noted.extend(note_all(request, kpa, form)))
-        if done:
+        if attempt_seen(request, form, lambda: noted.extend(note_all(request, kpa, form))):
             tell(request, noted)
             return redirect(back_to(noted[0].line))
     context = {"form": form, "kpa": kpa, "job": job, "line": None}
@@ -72,20 +73,26 @@ def known_of(request: ActorRequest, kpa: Organisation, job: Job | None) -> dict[
 
 @transaction.atomic
 def note_all(request: ActorRequest, kpa: Organisation, form: WorkForm) -> list[actions.Noted]:
-    """One line per person, all of them or none; a refusal says whose."""
+    """One line per person, all of them or none; a refusal says whose, and so does what deserves a look first."""
     work, key, noted, refused = form.work, form.cleaned_data["key"], [], []
+    seen, warned = seen_by(request), dict[str, list[str]]()
     tokens = form.cleaned_data["people"]
     for token in tokens:
         participant = who.participant_named(request.actor, kpa, token)
         own = f"{key}-{participant.pk}" if key else ""
         try:
-            noted.append(actions.note_work(request.actor, participant.pk, work, timezone.now(), key=own))
+            noted.append(actions.note_work(request.actor, participant.pk, work, timezone.now(), key=own, seen=seen))
+        except ToConfirmError as asked:
+            for field, said in asked.warned.items():
+                warned.setdefault(field, []).extend(said)
         except ValidationError as problem:
             if len(tokens) == 1:
                 raise
             refused.append(f"{participant} : {' '.join(problem.messages)}")
     if refused:
         raise ValidationError({"people": [*refused, "Rien n'est encore enregistré : décochez ou corrigez."]})
+    if warned:
+        raise ToConfirmError(warned)
     return noted
 
 
@@ -100,7 +107,8 @@ def tell(request: ActorRequest, noted: list[actions.Noted]) -> None:
     messages.success(request, said)
     jobs = {each.line.job_id: each.line.job for each in noted if each.line.job is not None}
     pots = [sentence for job in jobs.values() for sentence in warnings_of(job, request.today)]
-    warn(request, list(dict.fromkeys([sentence for each in noted for sentence in each.warnings] + pots)))
+    found = list(dict.fromkeys([sentence for each in noted for sentence in each.warnings] + pots))
+    warn(request, unseen(found, seen_by(request)))
 
 
 def of_role(noted: actions.Noted) -> str:
@@ -124,12 +132,14 @@ def correct(request: ActorRequest, contribution_id: int) -> HttpResponse:
 
         def act() -> None:
             key = form.cleaned_data["key"]
-            noted.append(actions.correct_work(request.actor, line.pk, form.work, timezone.now(), key=key))
+            seen = seen_by(request)
+            noted.append(actions.correct_work(request.actor, line.pk, form.work, timezone.now(), key=key, seen=seen))
 
-        if attempt(request, form, act)[0]:
+        if attempt_seen(request, form, act):
             messages.success(request, "C'est corrigé. L'ancienne ligne reste lisible, le groupe confirme la nouvelle.")
             line = noted[0].line
-            warn(request, [*noted[0].warnings, *(warnings_of(line.job, request.today) if line.job else [])])
+            found = [*noted[0].warnings, *(warnings_of(line.job, request.today) if line.job else [])]
+            warn(request, unseen(found, seen_by(request)))
             return redirect(back_to(line))
     context = {"form": form, "kpa": line.kpa, "job": line.job, "line": line}
     return render(request, "activities/hours/form.html", context)

@@ -10,13 +10,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from maille.activities.actions import expenses as actions
 from maille.activities.actions import given
+from maille.activities.actions.asking import unseen
 from maille.activities.actions.participants import participant_for
 from maille.activities.forms.expenses import MyExpenseForm
 from maille.activities.models import Expense
+from maille.activities.views.confirming import attempt_seen, seen_by
 from maille.activities.views.my_hours import jobs_lately, own_kpa
 from maille.journeys.models import Reply
 from maille.journeys.models.behalf import KIND_OF, with_replies
-from maille.journeys.views.loading import attempt, warn
+from maille.journeys.views.loading import warn
 from maille.journeys.views.own import own_person
 from maille.journeys.views.papers import attached
 from maille.network.requests import ActorRequest
@@ -32,7 +34,8 @@ def my_expenses(request: ActorRequest) -> HttpResponse:
     if kpa is None:
         return render(request, "activities/hours/nothing_yet.html", {"person": person})
     form = MyExpenseForm(
-        request.POST or None, request.FILES or None, jobs=jobs_lately(request, person, kpa),
+        request.POST or None, request.FILES or None, by=request.actor.user_id,
+        jobs=jobs_lately(request, person, kpa),
         initial={"day": request.today},
     )  # fmt: skip
     if request.method == "POST":
@@ -41,13 +44,15 @@ def my_expenses(request: ActorRequest) -> HttpResponse:
         def act() -> None:
             spent = form.spent_by(participant_for(kpa, person=person).pk)
             key = form.cleaned_data["key"]
-            kept.append(actions.note_expense(request.actor, kpa, spent, form.photo, timezone.now(), key=key))
+            seen, now = seen_by(request), timezone.now()
+            kept.append(actions.note_expense(request.actor, kpa, spent, form.photo, now, key=key, seen=seen))
 
-        if attempt(request, form, act)[0]:
+        if attempt_seen(request, form, act):
             again = "C'était déjà noté. Rien n'est écrit deux fois."
             messages.success(request, again if kept[0].again else "C'est noté. Le groupe va le lire.")
-            warn(request, list(kept[0].warnings))
+            warn(request, unseen(kept[0].warnings, seen_by(request)))
             return redirect("activities:my_expenses")
+        form.set_aside(timezone.now())
     # unscoped: one's own expenses
     mine = Expense.objects.own(request.actor).standing()
     told = mine.told().select_related("receipt", "replaces")

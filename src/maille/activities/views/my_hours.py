@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import Q, Sum
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,14 +16,16 @@ from django.views.decorators.http import require_POST
 from maille.activities.actions import contributions as actions
 from maille.activities.actions import given
 from maille.activities.actions import roles as role_actions
+from maille.activities.actions.asking import unseen
 from maille.activities.actions.participants import participant_for
 from maille.activities.forms.hours import MyWorkForm
 from maille.activities.models import Contribution, Job, Participant, SignUp
 from maille.activities.rules.kinds import JobState
+from maille.activities.views.confirming import attempt_seen, seen_by
 from maille.activities.views.hours_list import WEEK, month_of, months_around
 from maille.journeys.models import Journey, Person, Reply
 from maille.journeys.models.behalf import KIND_OF, with_replies
-from maille.journeys.views.loading import attempt, number, warn
+from maille.journeys.views.loading import number, warn
 from maille.journeys.views.own import own_person
 from maille.network.models import Organisation
 from maille.network.requests import ActorRequest
@@ -99,17 +102,20 @@ def my_hours(request: ActorRequest) -> HttpResponse:
     form = form_for(request, person, kpa)
     if request.method == "POST":
         noted: list[actions.Noted] = []
+        sent = request.headers.get("X-Maille-Later", "")
+        # What waited in the phone is never asked again: it is written, and what deserves a look is told.
+        seen = None if sent == KEPT else seen_by(request)
 
         def act() -> None:
-            mine = participant_for(kpa, person=person)
             key = form.cleaned_data["key"]
-            noted.append(actions.note_work(request.actor, mine.pk, form.work, timezone.now(), key=key))
+            with transaction.atomic():
+                mine = participant_for(kpa, person=person)
+                noted.append(actions.note_work(request.actor, mine.pk, form.work, timezone.now(), key=key, seen=seen))
 
-        done, _ = attempt(request, form, act)
-        sent = request.headers.get("X-Maille-Later", "")
+        done = attempt_seen(request, form, act)
         if done and sent != KEPT:
             messages.success(request, said(noted[0]))
-            warn(request, list(noted[0].warnings))
+            warn(request, unseen(noted[0].warnings, seen_by(request)))
         if sent:
             return answer_later(form, noted[0] if done else None)
         if done:
@@ -130,8 +136,7 @@ def answer_later(form: MyWorkForm, noted: actions.Noted | None) -> JsonResponse:
     if noted is not None:
         sentences = [said(noted), *noted.warnings]
         return JsonResponse({"said": sentences, "next": reverse("activities:my_hours")})
-    why = [sentence for sentences in form.errors.values() for sentence in sentences]
-    return JsonResponse({"why": why}, status=422)
+    return JsonResponse({"why": form.why}, status=422)
 
 
 def page_of(request: ActorRequest, person: Person, kpa: Organisation, form: MyWorkForm) -> dict[str, Any]:
@@ -199,11 +204,12 @@ def correct(request: ActorRequest, contribution_id: int) -> HttpResponse:
 
         def act() -> None:
             key = form.cleaned_data["key"]
-            noted.append(actions.correct_work(request.actor, line.pk, form.work, timezone.now(), key=key))
+            seen = seen_by(request)
+            noted.append(actions.correct_work(request.actor, line.pk, form.work, timezone.now(), key=key, seen=seen))
 
-        if attempt(request, form, act)[0]:
+        if attempt_seen(request, form, act):
             messages.success(request, said(noted[0]))
-            warn(request, list(noted[0].warnings))
+            warn(request, unseen(noted[0].warnings, seen_by(request)))
             return redirect("activities:my_hours")
     return render(request, "activities/hours/my_form.html", {"form": form, "line": line})
 

@@ -4,6 +4,7 @@ import datetime
 import hashlib
 import secrets
 
+from django.core import signing
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
@@ -12,6 +13,10 @@ from maille.identity import vault
 from maille.journeys.files import scans
 from maille.journeys.models import StoredFile
 from maille.journeys.rules import uploads
+
+ASIDE = "maille.journeys.aside"
+KEPT_ASIDE = datetime.timedelta(hours=20)
+"""Less than a day: `retention.sweep_files` removes what no record names after one."""
 
 
 def store_upload(content: bytes, name: str, *, now: datetime.datetime, by_id: int | None) -> StoredFile:
@@ -36,6 +41,32 @@ def store(content: bytes, name: str, *, content_type: str, now: datetime.datetim
         stored_at=now,
         stored_by_id=by_id,
     )
+
+
+def set_aside(content: bytes, name: str, *, now: datetime.datetime, by_id: int | None) -> str:
+    """Keep a photo while its form is looked at again: encrypted, named by no record, swept after a day.
+
+    Returns what the form carries: it opens for the same person alone. "" for a photo that would be refused.
+    """
+    try:
+        safe, found = scans.inert(content)
+    except scans.ScanRefusedError:
+        return ""
+    place = f"{now:%Y}/{secrets.token_hex(20)}"
+    storages["private"].save(place, ContentFile(vault.close(safe)))
+    return signing.dumps({"place": place, "name": uploads.clean_name(name, found), "by": by_id}, salt=ASIDE)
+
+
+def take_back(token: str, *, by_id: int | None) -> tuple[bytes, str] | None:
+    """The photo set aside and its name; None when it is not this person's, too old, or no longer there."""
+    try:
+        told = signing.loads(token, salt=ASIDE, max_age=KEPT_ASIDE)
+    except signing.BadSignature:
+        return None
+    if told["by"] != by_id or not storages["private"].exists(told["place"]):
+        return None
+    with storages["private"].open(told["place"]) as stream:
+        return vault.open_(stream.read()), told["name"]
 
 
 def check_upload(content: bytes) -> str:

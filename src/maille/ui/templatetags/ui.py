@@ -26,6 +26,13 @@ def field(bound: BoundField) -> SafeString:
     return bound.as_field_group()
 
 
+@register.filter
+def warnings(bound: BoundField) -> list[str]:
+    """What deserves a look at this field before it is saved: `warned` of its form (field → sentences), if any."""
+    said: dict[str, list[str]] = getattr(bound.form, "warned", {})
+    return said.get(bound.name, [])
+
+
 @register.inclusion_tag("ui/components/errors.html")
 def errors(*forms: BaseForm) -> dict[str, Any]:
     """Everything to correct, on top of the form, each line a link to its field."""

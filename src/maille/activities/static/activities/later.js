@@ -1,5 +1,6 @@
 /* Time noted where there is no network: it waits in this phone and leaves later, once.
    - the form's own key goes with it, so the server writes it once however many times it is sent;
+   - what deserves a look is asked by the page itself; a line that waited is written, and told;
    - what waits is kept under the number of the person who wrote it, and leaves only from her page;
    - without this file the form is sent as any other. */
 "use strict";
@@ -90,6 +91,7 @@ for (const form of document.querySelectorAll("form[data-later]")) {
     if (form.dataset.sending) return;
     form.dataset.sending = "1";
     const fields = [...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken");
+    if (event.submitter?.name) fields.push([event.submitter.name, event.submitter.value]);
     let answer = null;
     try {
       answer = await send(form.action, fields, "now");
@@ -108,7 +110,7 @@ for (const form of document.querySelectorAll("form[data-later]")) {
       return;
     }
     delete form.dataset.sending;
-    form.submit(); // refused, signed out, or kept nowhere: the page itself says what to do
+    form.submit(); // refused, to be looked at first, signed out, or kept nowhere: the page itself says what to do
   });
 
   addEventListener("pageshow", (event) => {
