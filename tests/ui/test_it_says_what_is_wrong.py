@@ -2,8 +2,10 @@
 
 import pytest
 from django import forms
+from django.core.exceptions import ValidationError
 from django.template import Context, Template, TemplateSyntaxError
 
+from maille.ui.forms import MoneyField
 from maille.ui.samples import SampleForm
 
 
@@ -79,3 +81,16 @@ def test_money_reads_in_french(cents, told):
 
 def test_unknown_money_is_said():
     assert "non renseigné" in render("{% money cents %}", cents=None)
+
+
+@pytest.mark.parametrize(("typed", "small", "words"), [
+    ("9999999,99", True, ""), ("10000000", True, "dix millions"), ("10000000", False, ""),
+    ("1000000000", True, "milliard"), ("0000000001", True, ""),
+])  # fmt: skip
+def test_an_amount_too_large_is_said_before_the_database_refuses_it(typed: str, small: bool, words: str) -> None:
+    field = MoneyField(small=small)
+    if not words:
+        assert field.clean(typed) is not None
+        return
+    with pytest.raises(ValidationError, match=words):
+        field.clean(typed)

@@ -46,10 +46,12 @@ class MoneyField(forms.CharField):
         "invalid": "Écrivez un montant comme 12,50.",
         "negative": "Écrivez un montant positif.",
         "large": "Ce montant dépasse le milliard d'euros : vérifiez-le.",
+        "too_large": "Ce montant dépasse dix millions d'euros : vérifiez-le.",
     }
 
-    def __init__(self, *, allow_negative: bool = False, **more: Any) -> None:
-        self.allow_negative = allow_negative
+    def __init__(self, *, allow_negative: bool = False, small: bool = False, **more: Any) -> None:
+        """`small`: what one person, one unit, one month costs: under ten million euros."""
+        self.allow_negative, self.small = allow_negative, small
         more.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
         super().__init__(**more)
 
@@ -67,6 +69,8 @@ class MoneyField(forms.CharField):
             raise ValidationError(self.error_messages["negative"], code="negative")
         if len(units.lstrip("0")) > 9:
             raise ValidationError(self.error_messages["large"], code="large")
+        if self.small and len(units.lstrip("0")) > 7:
+            raise ValidationError(self.error_messages["too_large"], code="large")
         cents = int(units) * 100 + int((rest or "").ljust(2, "0"))
         return -cents if sign else cents
 

@@ -115,6 +115,7 @@ def test_pay_of_both_files_is_read_together(buffet: Buffet, today: datetime.date
     assert "attestation" in page
     assert euros(held(buffet.lea)) in html.unescape(page)
     assert client.get(f"/mon-argent/paie/attestation/{cast.kpa.pk}/2026-06/").status_code == 200
+    assert client.get(f"/mon-argent/paie/attestation/{9**30}/2026-06/").status_code == 404
 
     with pytest.raises(ValidationError, match="déjà en route"):
         pay.ask(buffet.actor, buffet.lea, pay=100, now=NOW)

@@ -58,13 +58,17 @@ class OfferForm(Wary):
     description = forms.CharField(label="En quelques mots", max_length=500, required=False)
     unit = forms.CharField(label="Vendu par", max_length=40, help_text="Personne, heure, pièce, kilo…")
     price = MoneyField(
-        label="Prix hors taxes", required=False, help_text="Vous pouvez le laisser vide et voir le prix conseillé."
+        small=True,
+        label="Prix hors taxes",
+        required=False,
+        help_text="Vous pouvez le laisser vide et voir le prix conseillé.",
     )
     duration = DurationField(
         label="Temps de travail pour un", required=False,
         help_text="Tout le travail, de tout le monde. Par exemple 20 min ou 1 h 30.",
     )  # fmt: skip
     target_rate = MoneyField(
+        small=True,
         label="Somme visée par heure",
         required=False,
         help_text="Coût total de l'heure, pas le net versé. La part du groupe, s'il en prend une, en sort aussi.",
@@ -108,7 +112,7 @@ class MaterialForm(Wary):
     name = forms.CharField(label="Matière", max_length=80, required=False)
     quantity = decimal_field(label="Quantité", required=False, max_digits=9, decimal_places=3)
     unit = forms.CharField(label="Unité", max_length=20, required=False)
-    unit_cents = MoneyField(label="Prix de l'unité", required=False)
+    unit_cents = MoneyField(label="Prix de l'unité", required=False, small=True)
 
     @property
     def asked(self) -> list[forms.BoundField]:

@@ -222,7 +222,7 @@ class FeeRuleForm(Wary):
     """A fixed monthly contribution."""
 
     name = forms.CharField(label="Nom", max_length=80, help_text="Les personnes le lisent sur leur compte.")
-    cents = MoneyField(label="Montant par mois")
+    cents = MoneyField(label="Montant par mois", small=True)
     kpa = forms.ModelChoiceField(
         label="KPA", queryset=Organisation.objects.none(), required=False, empty_label="Tous les KPA portés"
     )

@@ -8,13 +8,13 @@ from decimal import Context, Decimal
 from typing import Any
 
 from maille.sharing.rules.cases import COLLECTIVE, PROPORTIONAL, Rule
-from maille.sharing.rules.reading import RefusedCaseError, read_rule
+from maille.sharing.rules.reading import LONGEST, RefusedCaseError, read_rule
 from maille.sharing.rules.recipients import FIXED, HOST
 
 Content = dict[str, Any]
 NO_SCALE = [{"up_to": None, "rate": "0"}]
 """Stands for the agreement's scale when a rule is read without a job."""
-EXACT = Context(prec=80)
+EXACT = Context(prec=2 * LONGEST)
 
 
 def with_scale(

@@ -26,8 +26,9 @@ from maille.sharing.rules.scales import Bracket
 
 KEYS = ("equal", "hours", "weighted_hours", "points")
 BASES = ("pot", "margin", "income")
-NUMBER = re.compile(r"[+-]?[0-9]{1,1000}(\.[0-9]{1,1000})?")
-"""Longer than anything counted; a bound all the same, for exact arithmetic takes the time its digits ask."""
+LONGEST = 1000
+"""Digits on each side of the point: a bound far above anything counted, for exact arithmetic takes time for each."""
+NUMBER = re.compile(rf"[+-]?[0-9]{{1,{LONGEST}}}(\.[0-9]{{1,{LONGEST}}})?")
 TOLD = 40
 """Characters of a wrong value that a refusal repeats."""
 
