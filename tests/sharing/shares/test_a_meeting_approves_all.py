@@ -178,13 +178,13 @@ def test_the_page_shows_what_waits_and_posts_what_is_ticked(buffet: Buffet) -> N
     fanny = Client()
     fanny.force_login(buffet.cast.fanny)
     assert "2 propositions de partage attendent" in fanny.get("/cagnottes/").content.decode()
-    page = fanny.get("/repartitions/a-approuver/")
+    page = fanny.get("/cagnottes/decider/")
     assert [row.distribution.pk for row, ticked in page.context["rows"] if ticked] == [first, second]
     asked = {"on": "15/06/2026", "how": "consent", "others": ""}
-    nothing = fanny.post("/repartitions/a-approuver/", asked)
+    nothing = fanny.post("/cagnottes/decider/", asked)
     assert "Cochez ce que le groupe approuve." in nothing.content.decode()
     assert [ticked for _, ticked in nothing.context["rows"]] == [False, False]
-    sent = fanny.post("/repartitions/a-approuver/", {**asked, "which": [second]}, follow=True)
+    sent = fanny.post("/cagnottes/decider/", {**asked, "which": [second]}, follow=True)
     assert "1 proposition de partage attend" in sent.content.decode()
     assert Posting.objects.filter(kind="distribution").count() == 1
 
@@ -194,10 +194,10 @@ def test_what_is_disputed_is_looked_at_alone(buffet: Buffet) -> None:
     disagreements.disagree(buffet.actor, first.pk, buffet.lea, "Il manque une heure.", NOW)
     fanny = Client()
     fanny.force_login(buffet.cast.fanny)
-    page = fanny.get("/repartitions/a-approuver/")
+    page = fanny.get("/cagnottes/decider/")
     assert page.context["rows"] == []
     assert "Un désaccord attend une réponse." in page.content.decode()
-    sent = fanny.post("/repartitions/a-approuver/", {"on": "15/06/2026", "how": "consent", "which": [first.pk]})
+    sent = fanny.post("/cagnottes/decider/", {"on": "15/06/2026", "how": "consent", "which": [first.pk]})
     assert "Inscrire aux comptes" not in sent.content.decode()
     assert not Posting.objects.filter(kind="distribution").exists()
 
@@ -210,9 +210,9 @@ def test_what_is_closed_is_proposed_at_once(buffet: Buffet) -> None:
     Job.objects.filter(pk__in=[ready.pk, empty.pk, broken.pk]).update(state="closed")
     fanny = Client()
     fanny.force_login(buffet.cast.fanny)
-    page = fanny.get("/repartitions/a-approuver/")
+    page = fanny.get("/cagnottes/decider/")
     assert page.context["to_propose"] == [broken, ready]
-    sent = fanny.post("/repartitions/a-proposer/", follow=True)
+    sent = fanny.post("/cagnottes/proposer/", follow=True)
     text = sent.content.decode().replace("\N{NO-BREAK SPACE}", " ")
     assert "1 proposition à lire avec le groupe, qui décide." in text
     assert "Sans règle : Aucune règle de répartition n&#x27;est valable" in text
@@ -227,8 +227,8 @@ def test_the_page_costs_the_same_for_two_or_ten(buffet: Buffet) -> None:
     for many in (2, 8):
         for rank in range(many):
             another(buffet, f"{many} n° {rank}", 10_000)
-        fanny.get("/repartitions/a-approuver/")
+        fanny.get("/cagnottes/decider/")
         with CaptureQueriesContext(connection) as queries:
-            fanny.get("/repartitions/a-approuver/")
+            fanny.get("/cagnottes/decider/")
         counted.append(len(queries))
     assert counted[0] == counted[1]

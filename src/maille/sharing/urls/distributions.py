@@ -7,8 +7,8 @@ from maille.sharing.views import distributions, meetings, my_distributions
 urlpatterns: list[URLPattern] = [
     path("prestations/<int:job_id>/repartitions/", distributions.distributions, name="distributions"),
     path("prestations/<int:job_id>/repartitions/proposer/", distributions.propose, name="distribution_propose"),
-    path("repartitions/a-approuver/", meetings.meeting, name="meeting"),
-    path("repartitions/a-proposer/", meetings.propose_all, name="meeting_propose"),
+    path("cagnottes/decider/", meetings.meeting, name="meeting"),
+    path("cagnottes/proposer/", meetings.propose_all, name="meeting_propose"),
     path("repartitions/<int:distribution_id>/", distributions.distribution, name="distribution"),
     path("repartitions/<int:distribution_id>/approuver/", distributions.approve, name="distribution_approve"),
     path("repartitions/<int:distribution_id>/retirer/", distributions.withdraw, name="distribution_withdraw"),
