@@ -116,7 +116,8 @@ def to_give_back(participant_ids: Iterable[int]) -> dict[int, int]:
     """Expenses each advanced and has not been paid back: on her account, and not for pay; two queries."""
     ids = list(participant_ids)
     given_back = given_back_to(ids)
-    return {pk: max(0, cents - given_back.get(pk, 0)) for pk, cents in reimbursed_to(ids).items()}
+    reimbursed = reimbursed_to(ids)
+    return {pk: max(0, reimbursed[pk] - given_back.get(pk, 0)) for pk in ids if pk in reimbursed}
 
 
 def reimbursed_to(participant_ids: Iterable[int]) -> dict[int, int]:
