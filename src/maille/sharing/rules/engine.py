@@ -10,6 +10,14 @@ from maille.sharing.rules.exact import half_up, largest_remainder
 from maille.sharing.rules.reading import RefusedCaseError
 from maille.sharing.rules.results import Line, Result, decimal
 
+SAID = {
+    "equal": "à parts égales",
+    "hours": "selon les heures",
+    "weighted_hours": "selon les heures, pondérées par rôle",
+    "points": "selon les points",
+}
+"""Key → how a refusal calls it: the same sentence is read by people and by whoever wrote the JSON."""
+
 
 @dataclass
 class Run:
@@ -198,7 +206,10 @@ def _check_keys(step: Split, people: Mapping[str, Sequence[Contribution]], numbe
         return
     for rank, key in enumerate(step.keys, 1):
         if not any(_under(key, given) for given in people.values()):
-            raise RefusedCaseError(f"L'étape {number}, clé {rank} : personne n'a rien sous la clé « {key.kind} ».")
+            raise RefusedCaseError(
+                f"L'étape {number}, clé {rank} : on partage {SAID[key.kind]}, et personne n'a rien sous la clé "
+                f"« {key.kind} »."
+            )
     if not any(key.part for key in step.keys):
         raise RefusedCaseError(f"L'étape {number} : toutes les parts des clés sont nulles.")
 
