@@ -1,15 +1,21 @@
 """What is shared and paid of a person: told to her, its words emptied when she is anonymised, its figures kept."""
 
 import datetime
+from collections.abc import Collection
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 
 from maille.activities.actions.rights import of_participant
-from maille.activities.models import Participant
+from maille.activities.models import Contribution, Expense, Participant
 from maille.journeys.actions import merges
-from maille.journeys.actions.rights import contacts, holdings
+from maille.journeys.actions.rights import contacts, forgetting, holdings
 from maille.journeys.actions.rights.holdings import GONE, Holding
 from maille.journeys.models import Person, Reply, behalf
+from maille.journeys.models.many import these
+from maille.ledger.models import Account
+from maille.ledger.models.books import gained
+from maille.ledger.rules.kinds import AccountKind
 from maille.network.rules.roles import Actor
 from maille.sharing.models import (
     Decision,
@@ -70,6 +76,27 @@ KINDS = (
 )  # fmt: skip
 
 
+def waiting_shares(ids: Collection[int]) -> dict[int, str]:
+    """Why a file cannot be anonymised: she worked for, or advanced money to, a job whose money is not shared yet.
+
+    Shared afterwards, her part would reach an account that is nobody's.
+    """
+    # unscoped: for rules about the whole of a person's money
+    pots = Account.objects.filter(kind=AccountKind.POT, job__isnull=False).annotate(held=gained(Q())).filter(held__gt=0)
+    jobs = dict(pots.values_list("job", "job__title"))
+    hers = Q(participant__person__in=these(ids)) | Q(participant__user__person__in=these(ids))
+    found: dict[int, str] = {}
+    for given in (Contribution.objects.standing().filter(paid=True), Expense.objects.standing()):
+        rows = given.filter(hers, job__in=these(list(jobs))).order_by("pk")
+        for person, member, job in rows.values_list("participant__person", "participant__user__person", "job"):
+            found.setdefault(
+                person or member,
+                f"L'argent de « {jobs[job]} », où elle a donné du temps ou avancé des frais, n'est pas encore partagé. "
+                "Partagez-le, réglez sa part, puis effacez la fiche.",
+            )
+    return found
+
+
 def refuse_waiting_pay(actor: Actor, absorbed: Person, kept: Person, at: datetime.datetime) -> list[int]:
     """A request draws from one account: files are joined once those of the account that stops are over."""
     # unscoped: of people whose files are being joined, in scope
@@ -91,6 +118,8 @@ def declare() -> None:
     """Fill the registries of apps below; called when the app is ready."""
     merges.FOLLOWERS["waiting pay"] = merges.Follower(0, refuse_waiting_pay, nothing)
     holdings.declare(HELD, EXCEPTIONS)
+    if waiting_shares not in forgetting.HINDRANCES:
+        forgetting.HINDRANCES.append(waiting_shares)
     for kind, tell in KINDS:
         behalf.register(kind, tell)
     contacts.register(
