@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from maille.activities.actions.participants import participant_for
-from maille.activities.models import Activity, Job, JobStep, PlannedWork, Shift, SignUp, WorkRole
+from maille.activities.models import Activity, Job, JobStep, News, PlannedWork, Shift, SignUp, WorkRole
 from maille.identity.models import User
 from maille.journeys.models import Journey
 from maille.network.models import Organisation
@@ -89,7 +89,11 @@ def live(cast: Cast) -> tuple[str, ...]:
         shift=past, participant=yanis, came=False, absent_why="un enfant malade", marked_at=NOW, entered_at=NOW
     )
     off = job(kpa, "Repas annulé", "cancelled")
-    SignUp.objects.create(shift=shift(off, soon), participant=amina, entered_at=NOW)
+    tea = shift(off, soon)
+    for each in (amina, yanis):
+        signed = SignUp.objects.create(shift=tea, participant=each, entered_at=NOW)
+        told = {"told_at": NOW, "told_by": cast.fanny} if each == yanis else {}
+        News.objects.create(sign_up=signed, what="cancelled", at=NOW, **told)
     JobStep.objects.create(job=off, state="cancelled", on=NOW.date(), entered_at=NOW, reason="Annulée par le client.")
     ideas = [job(kpa, "Vente de gâteaux", "idea"), job(kpa, "Goûter", "asked"), job(kpa, "Marché", "closed")]
     shown = [coming, done, off, *ideas]
@@ -101,4 +105,7 @@ def live(cast: Cast) -> tuple[str, ...]:
         f"/planning/?qui={amina.pk}",
         f"/prestations/nouvelle/?kpa={kpa.pk}",
         "/prestations/?quand=toutes",
+        "/prestations/?quand=toutes&au=2026-01-01",
+        f"/prestations/{done.pk}/?au={NOW.date()}",
+        f"/prestations/{done.pk}/?au=2020-01-01",
     )

@@ -191,9 +191,11 @@ def called_off(scene: Scene) -> None:
     )  # fmt: skip
     job = jobs.plan_job(scene.acting(written), scene.kpa, facts, at(written, "10:00"), JobState.PLANNED)
     tea = scene.shift(job, on, "14:00", 180, 2, catalogue.CUISINE)
-    scene.comes(tea, "amina", 12)
+    amina = scene.comes(tea, "amina", 12)
+    scene.comes(tea, "lea", 11)
     why = "la fête est reportée au printemps. Merci à celles et ceux qui s'étaient inscrits."
     jobs.cancel_job(scene.acting(scene.day), job.pk, None, "client", why, at(scene.day, "08:45"))
+    sign_ups.told(scene.acting(scene.day), amina.sign_up.pk, at(scene.day, "09:10"))
 
 
 def benches(day: datetime.date) -> None:
