@@ -16,8 +16,9 @@ from maille.identity.models import User
 from maille.network.models import Membership
 from maille.network.models.organisations import Kind
 from maille.network.rules.roles import Role
+from maille.sharing.actions.approvals import approve
 from maille.sharing.actions.disagreements import disagree
-from maille.sharing.actions.distributions import approve, counter, propose
+from maille.sharing.actions.distributions import counter, propose
 from maille.sharing.models import Disagreement, Distribution
 from maille.sharing.models.distributions import State
 from tests.cast import Cast, cooperant, member, organisation
