@@ -100,6 +100,7 @@ def main(arguments: list[str]) -> None:
             "sharing",
             "distributions",
             "books",
+            "jobs",
         ),
         help="une partie",
     )

@@ -123,7 +123,7 @@ def form(**more: object) -> dict[str, object]:
 def test_at_the_desk_and_read_inertly(cast: Cast) -> None:
     fanny, job = signed_in(cast.fanny), buffet(cast.kpa)
     page = f"/frais/noter/?prestation={job.pk}"
-    assert 'capture="environment"' in fanny.get(page).content.decode()
+    assert 'accept="image/jpeg,image/png,application/pdf"' in fanny.get(page).content.decode(), "an invoice too"
     fanny.post(page, form(who=f"p{cast.amina.pk}", job=job.pk))
     line = Expense.objects.get()
     assert (line.cents, line.shop, line.job) == (14237, "Marché de Wazemmes", job)
@@ -154,6 +154,9 @@ def test_at_the_desk_and_read_inertly(cast: Cast) -> None:
 def test_on_the_phone(cast: Cast) -> None:
     amina = signed_in(told.account(cast.amina, cast.kpa))
     page = "/mes-heures/frais/"
+    asked = amina.get(page).content.decode()
+    assert 'accept="image/jpeg,image/png"' in asked, "so that an iPhone sends no HEIC"
+    assert 'capture="environment"' in asked
     for _ in range(2):
         amina.post(page, form(lost=""))
     line = Expense.objects.get()
@@ -161,6 +164,8 @@ def test_on_the_phone(cast: Cast) -> None:
     assert "142,37" in amina.get(page).content.decode()
     assert amina.get(f"{page}{line.pk}/ticket/").status_code == 200
     assert "Ajoutez la photo" in amina.post(page, form(receipt="", key="b")).content.decode()
+    heic = SimpleUploadedFile("IMG_0001.HEIC", b"\0\0\0\x18ftypheic" + b"\0" * 99)
+    assert "Le plus compatible" in amina.post(page, form(receipt=heic, key="c")).content.decode()
     lea = signed_in(told.account(cast.lea, cast.kpa))
     assert lea.get(f"{page}{line.pk}/ticket/").status_code == 404
     assert lea.post(f"{page}{line.pk}/retirer/").status_code == 404

@@ -23,13 +23,17 @@ from maille.ui.forms import DayField, MoneyField, set_choices
 Advanced = Expense.Advanced
 
 
-def photo_field() -> forms.FileField:
-    """The photo of the receipt: a phone opens its camera."""
+def photo_field(*, desk: bool = False) -> forms.FileField:
+    """The photo of the receipt: a phone opens its camera; the desk may send the PDF of a purchase on line.
+
+    Named types make an iPhone send a JPEG, not its own HEIC.
+    """
+    camera = {"accept": "image/jpeg,image/png", "capture": "environment"}
     return forms.FileField(
         label="Photo du ticket",
         error_messages={"required": "Ajoutez la photo du ticket. S'il est perdu, cochez la case et dites comment."},
-        widget=forms.FileInput(attrs={"accept": "image/*", "capture": "environment"}),
-        help_text="JPEG ou PNG, 10 Mo au plus. La photo est chiffrée.",
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,application/pdf"} if desk else camera),
+        help_text=f"JPEG{', PNG ou PDF' if desk else ' ou PNG'}, 10 Mo au plus. La photo est chiffrée.",
         max_length=MAXIMUM_NAME + 100,
     )
 
@@ -106,6 +110,7 @@ class SpentForm(LookedAt):
 class ExpenseForm(SpentForm):
     """Anybody's money, at the desk."""
 
+    receipt = photo_field(desk=True)
     who = forms.ChoiceField(label="Qui a avancé l'argent", error_messages={"required": "Dites qui a avancé l'argent."})
     field_order = ("who", "cents", "what", "day", "shop", "job", "receipt", "lost", "note")
 

@@ -46,7 +46,7 @@ def with_words(found: Q, words: str, *fields: str) -> Q:
     """Those whose texts, taken together, hold every word typed."""
     texts = [part for field in fields for part in (field, Value(" "))]
     found = found.alias(folded_texts=Folded(Concat(*texts, output_field=TextField())))
-    for word in fold(words).split():
+    for word in fold(words.replace("\0", " ")).split():  # PostgreSQL takes no NUL
         found = found.filter(folded_texts__contains=word)
     return found
 

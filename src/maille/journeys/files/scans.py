@@ -16,6 +16,10 @@ from maille.journeys.rules import uploads
 
 FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG"}
 TOO_LARGE = "Cette image est trop grande. Prenez la photo à une taille plus petite."
+HEIC = (
+    "Cette photo est au format HEIC. Sur un iPhone, ouvrez Réglages, Appareil photo, Formats, "
+    "choisissez « Le plus compatible », puis reprenez la photo."
+)
 DEPTH = 30
 """Nested direct objects of a PDF looked into; nothing honest goes deeper."""
 
@@ -31,6 +35,8 @@ def inert(content: bytes) -> tuple[bytes, str]:
     if len(content) > uploads.MAXIMUM_BYTES:
         raise ScanRefusedError("Ce fichier dépasse 10 Mo. Choisissez une photo plus petite.")
     found = uploads.type_of(content)
+    if uploads.is_heic(content):
+        raise ScanRefusedError(HEIC)
     if not found:
         raise ScanRefusedError("Ce fichier n'est ni un PDF, ni une photo JPEG ou PNG. Prenez plutôt une photo.")
     return (inert_pdf(content) if found == "application/pdf" else inert_image(content, FORMATS[found])), found

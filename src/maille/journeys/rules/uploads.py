@@ -46,6 +46,11 @@ def type_of(content: bytes) -> str:
     return next((kind for start, kind in STARTS if content.startswith(start)), "")
 
 
+def is_heic(content: bytes) -> bool:
+    """Whether this is how iPhones keep photos, which most browsers and readers cannot open."""
+    return content[4:8] == b"ftyp" and content[8:12] in {b"heic", b"heix", b"hevc", b"mif1", b"msf1"}
+
+
 def clean_name(name: str, content_type: str) -> str:
     """A name fit to be shown and to be saved under: no path, no control sign, the extension of what the content is."""
     bare = unicodedata.normalize("NFC", name).replace("\\", "/").rsplit("/", 1)[-1]
