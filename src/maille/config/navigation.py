@@ -36,7 +36,7 @@ JOBS_ROOMS = (
 )
 MONEY_ROOMS = (
     Place("Comptes", "ledger:accounts", ("/comptes/",)),
-    Place("Cagnottes", "sharing:pots", ("/cagnottes/",)),
+    Place("Cagnottes", "sharing:pots", ("/cagnottes/", "/repartitions/a-approuver/")),
     Place("Règles", "sharing:rules", ("/regles/",)),
     Place("Paie", "sharing:pay", ("/paie/",)),
     Place("Chiffres", "sharing:figures", ("/chiffres/",)),
@@ -74,10 +74,16 @@ def address(route: str) -> str:
         return ""
 
 
+def nearness(place: Place, path: str) -> int:
+    """How much of `path` a place claims, in letters; 0 when it lies elsewhere."""
+    return max((len(prefix) for prefix in place.prefixes if path.startswith(prefix)), default=0)
+
+
 def places(wanted: tuple[Place, ...], path: str) -> list[dict[str, object]]:
     """The places that exist, the one that `path` belongs to being current."""
+    here = max((nearness(place, path) for place in wanted), default=0)
     return [
-        {"label": place.label, "url": url, "current": path.startswith(place.prefixes)}
+        {"label": place.label, "url": url, "current": here > 0 and nearness(place, path) == here}
         for place in wanted
         if (url := address(place.route))
     ]
@@ -85,8 +91,8 @@ def places(wanted: tuple[Place, ...], path: str) -> list[dict[str, object]]:
 
 def rooms(wanted: tuple[Place, ...], path: str) -> list[dict[str, object]]:
     """The rooms of the place that `path` belongs to; none for a place of one room."""
-    found = next((place.rooms for place in wanted if path.startswith(place.prefixes)), ())
-    return places(found, path)
+    found = max(wanted, key=lambda place: nearness(place, path), default=None)
+    return places(found.rooms, path) if found is not None and nearness(found, path) else []
 
 
 def desk_of(actor: Actor) -> tuple[Place, ...]:

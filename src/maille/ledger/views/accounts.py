@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_safe
@@ -48,6 +48,7 @@ def accounts(request: ActorRequest) -> HttpResponse:
         "page": page,
         "q": asked,
         "left": left,
+        "everything": Choice("Tous", without(QueryDict(without(params, "nature")), "soldes"), not group and not left),
         "groups": options(params, "nature", [(key, name) for key, (name, _) in GROUPS.items()]),
         "kpas": options(params, "kpa", [(str(kpa.pk), kpa.name) for kpa in kpas]) if len(kpas) > 1 else [],
         "left_query": without(params, "soldes") if left else with_(params, "soldes", LEFT),
