@@ -130,6 +130,11 @@ def test_on_the_phone(books: Books) -> None:
     assert amina.get(f"/mon-argent/comptes/{books.lea.pk}/releve.pdf").status_code == 404
     assert amina.get(f"/mon-argent/comptes/{books.lea.pk}/").status_code == 404
     assert amina.get(f"/comptes/{books.amina.pk}/").status_code == 404
+    for place in (f"/mon-argent/comptes/{books.amina.pk}/", "/mon-argent/"):
+        assert "le salaire net" in text(amina, place), "every screen that shows a share says what it is"
+    fanny = signed_in(books.cast.fanny)
+    for place in ("/comptes/", "/comptes/ouverture/"):
+        assert "as le salaire net" in text(fanny, place)
     group = text(amina, "/le-groupe/tresorerie/")
     assert "52,39 €" in group
     assert "une personne du groupe" in group

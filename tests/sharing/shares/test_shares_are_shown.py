@@ -125,6 +125,7 @@ def test_a_disagreement_from_the_phone_to_its_answer(buffet: Buffet) -> None:
     assert "Comptée vendredi." in page
     assert "Je ne suis pas d'accord" not in page
     assert "181,68 €" in text_of(lea.get(reverse("sharing:my_distributions")))
+    assert "Ce n'est pas ce que vous touchez à la fin" in text_of(lea.get(reverse("sharing:my_distributions")))
 
 
 def test_money_given_back_alone_is_not_told_as_pay(buffet: Buffet) -> None:

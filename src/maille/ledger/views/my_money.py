@@ -91,7 +91,7 @@ def my_account(request: ActorRequest, account_id: int) -> HttpResponse:
     shown = own_account(request, account_id)
     before = cursor(request.GET.get(keyset.AFTER, ""))
     told = statement(shown, None, before, A_PAGE, held(shown))
-    context = {"account": shown, "balance": told.balance, "lines": lines(told, own=True)}
+    context = {"account": shown, "balance": told.balance, "lines": lines(told, own=True), "total_cost": TOTAL_COST}
     return render(request, "ledger/my_account.html", {**context, "page": pages(told, request.GET)})
 
 
