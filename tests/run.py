@@ -87,9 +87,9 @@ def install(missing: list[str]) -> list[str]:
     """As root on Debian, install them; in any case return those still missing, having said what to type."""
     if missing and os.geteuid() == 0 and shutil.which("apt-get"):
         say(f"Installation de {', '.join(missing)} (apt-get)")
-        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         for command in (["update"], ["install", "--yes", "--no-install-recommends", *missing]):
-            subprocess.run(["apt-get", "--quiet=2", *command], env=environment)
+            subprocess.run(["apt-get", "--quiet=2", *command], env=quiet)
         missing = missing_parts()
     if missing:
         say(f"Il manque {', '.join(missing)}. Sur Debian : sudo apt install {' '.join(missing)}")
@@ -137,13 +137,22 @@ def run(stage: Stage, missing: list[str], out: TextIO | None = None) -> None:
         print(f"✗ {stage.reason}", file=out, flush=True)
 
 
+def environment() -> dict[str, str]:
+    """What every process reads: where the code is, and where its compiled form is kept beside the libraries.
+
+    Tests start many processes: each would compile Django anew on a machine told to write no bytecode.
+    """
+    more = {"PYTHONPATH": str(ROOT / "src"), "PYTHONPYCACHEPREFIX": str(pathlib.Path(sys.prefix) / "bytecode")}
+    return {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"} | more
+
+
 def execute(stage: Stage, more: dict[str, str], out: TextIO) -> None:
     """Run the command of a stage, line by line on that output."""
-    environment = {key: value for key, value in os.environ.items() if not key.startswith("MAILLE_")}
-    environment.pop("DATABASE_URL", None)
-    environment |= {"PYTHONUNBUFFERED": "1", "PYTHONPATH": str(ROOT / "src")} | stage.environment | more
+    ours = {key: value for key, value in environment().items() if not key.startswith("MAILLE_")}
+    ours.pop("DATABASE_URL", None)
+    ours |= {"PYTHONUNBUFFERED": "1"} | stage.environment | more
     process = subprocess.Popen(
-        stage.command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        stage.command, cwd=ROOT, env=ours, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
     assert process.stdout is not None
     try:
@@ -178,8 +187,7 @@ def conclude(done: list[Stage], seconds: float) -> int:
 def main(arguments: list[str]) -> int:
     """Everything, or only what the arguments ask for."""
     if arguments:
-        environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
-        return subprocess.run([*PYTEST, *arguments], cwd=ROOT, env=environment).returncode
+        return subprocess.run([*PYTEST, *arguments], cwd=ROOT, env=environment()).returncode
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     start = time.monotonic()
     missing = install(missing_parts())
