@@ -165,7 +165,7 @@ def test_on_the_phone(cast: Cast) -> None:
     assert amina.get(f"{page}{line.pk}/ticket/").status_code == 200
     assert "Ajoutez la photo" in amina.post(page, form(receipt="", key="b")).content.decode()
     heic = SimpleUploadedFile("IMG_0001.HEIC", b"\0\0\0\x18ftypheic" + b"\0" * 99)
-    assert "Le plus compatible" in amina.post(page, form(receipt=heic, key="c")).content.decode()
+    assert "Le plus compatible" in amina.post(page, form(receipt=heic, key="c", cents="3,50")).content.decode()
     lea = signed_in(told.account(cast.lea, cast.kpa))
     assert lea.get(f"{page}{line.pk}/ticket/").status_code == 404
     assert lea.post(f"{page}{line.pk}/retirer/").status_code == 404
