@@ -7,12 +7,13 @@ from django.test import Client
 from django.utils import timezone
 
 from maille.activities.actions import jobs, sign_ups
-from maille.activities.models import Job, Offer, SignUp
+from maille.activities.models import Job, Offer, Shift, SignUp
 from maille.activities.rules.kinds import JobState
 from maille.identity.models import Access
 from tests.activities.jobs.help import (
     CLIENT,
     NOW,
+    account,
     at,
     crowd,
     everybody_ready,
@@ -285,3 +286,29 @@ def test_charlie_sees_nothing(cast: Cast) -> None:
         page = text(charlie, path)
         assert "Buffet secret" not in page
         assert "Amina" not in page
+
+
+def test_a_shop_open_all_year_shows_the_days_around(cast: Cast, fanny: Client) -> None:
+    everybody_ready(cast)
+    today = timezone.localdate()
+    open_all_year = planned(cast, kind="sale", starts_on=today - datetime.timedelta(days=60), ends_on=SOON)
+    days = [today + datetime.timedelta(days=rank) for rank in range(-60, 60)]
+    Shift.objects.bulk_create(Shift(job=open_all_year, starts_at=at(9, day=day), minutes=60) for day in days)
+    path = f"/prestations/{open_all_year.pk}/"
+    page = fanny.get(path)
+    shown = [row["shift"].day for row in page.context["shifts"]]
+    assert (shown[0], len(shown)) == (today - datetime.timedelta(days=7), 30)
+    assert page.context["planned"]["shifts"] == "120 h", "all of them are counted"
+    met = {*shown}
+    for link in ("next_query", "previous_query"):
+        window = page.context["window"]
+        while query := getattr(window, link):
+            window = fanny.get(f"{path}?{query}").context["window"]
+            met |= {shift.day for shift in window.rows}
+            assert len(window.rows) <= 30
+    assert met == {*days}
+    assert fanny.get(f"{path}feuille/").content.decode().count('class="signature"') == 30
+    assert len(fanny.get(f"{path}?creneaux=9999-12-31").context["shifts"]) == 30
+    amina = signed_in(account(cast.amina_journey))
+    told = amina.get(f"/mes-prestations/{open_all_year.pk}/").context["cards"]
+    assert (told[0]["shift"].day, len(told)) == (today - datetime.timedelta(days=7), 20)

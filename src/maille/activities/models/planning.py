@@ -150,6 +150,34 @@ def who(person_id: int | None, user_id: int | None) -> tuple[str, int]:
     return ("person", person_id) if person_id else ("user", user_id or 0)
 
 
+class Window(NamedTuple):
+    """Some of a job's shifts, whole days; the day to begin at to see those before, and those after, if any."""
+
+    shifts: list[Shift]
+    before: datetime.date | None = None
+    after: datetime.date | None = None
+
+
+def window_of(job: Job, day: datetime.date, start: datetime.date | None = None, many: int = 30) -> Window:
+    """The shifts of a job, all of them when they are few; of a shop open all year, `many` or so.
+
+    From `start`, else from a week before that day, else the last ones. One query, or five.
+    """
+    every = job.shifts.select_related("role").order_by("starts_at", "pk")
+    some = list(every[: many + 1])
+    if start is None and len(some) <= many:
+        return Window(some)
+    since = midnight(start or day - datetime.timedelta(days=7))
+    found = list(every.filter(starts_at__gte=since)[:many]) or list(every.reverse()[:many])[::-1]
+    if not found:
+        return Window([])
+    first, last = found[0].day, found[-1].day
+    earlier = list(every.reverse().filter(starts_at__lt=midnight(first))[:many])
+    later = every.filter(starts_at__gte=midnight(last + datetime.timedelta(days=1))).first()
+    whole = list(every.between(first, last))
+    return Window(whole, earlier[-1].day if earlier else None, later.day if later else None)
+
+
 def rooms_of(shifts: Iterable[Shift]) -> dict[int, Room]:
     """How full each of these shifts is; one query."""
     shifts = list(shifts)

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Value
+from django.db.models import F, Sum, Value
 from django.db.models.functions import Coalesce
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -23,10 +23,11 @@ from maille.activities.models import Job, News, Shift, SignUp
 from maille.activities.models.folding import with_words
 from maille.activities.models.jobs import JobQuerySet
 from maille.activities.models.past import after, as_it_stood, as_written_on, jobs_at, promises_at, sign_ups_at
-from maille.activities.models.planning import Lacking, lacking_of, missing_of, room
+from maille.activities.models.planning import Lacking, Window, lacking_of, missing_of, room, window_of
 from maille.activities.rules.chances import spoken
 from maille.activities.rules.jobs import BACK, FORWARD, NEXT, OPEN, OVER, RESTORE
 from maille.activities.rules.kinds import JOB_STATES, JobState
+from maille.activities.rules.weeks import FIRST, LAST
 from maille.activities.views.loading import job_to_change, job_to_read, jobs_to_read
 from maille.activities.views.panels import panels_of
 from maille.activities.views.tabs import address, tabs
@@ -159,7 +160,8 @@ def job(request: ActorRequest, job_id: int) -> HttpResponse:
     if past and as_it_stood(shown, request.at) is None:
         return render(request, "activities/jobs/not_yet.html", {"job": shown, "tabs": tabs(shown.pk, "activities:job")})
     may_write = access.may_write_job(request.actor, shown) and not past
-    shifts = shifts_of(shown, request.at, past=past)
+    window = window_of(shown, request.at, asked_day(request.GET))
+    shifts = shifts_of(shown, window.shifts, request.at, past=past)
     # unscoped: of a job loaded in scope
     promises = promises_at(shown.planned_work.all(), request.at) if past else shown.planned_work.standing()
     promises = promises.select_related("role", "participant__person", "participant__user", "entered_by")
@@ -174,6 +176,7 @@ def job(request: ActorRequest, job_id: int) -> HttpResponse:
         "tabs": tabs(shown.pk, "activities:job"),
         "may_write": may_write,
         "shifts": shifts,
+        "window": window_page(window, request.GET),
         "promises": list(promises.order_by("pk")),
         "steps": steps,
         "reason": steps[-1].reason if steps else "",
@@ -183,7 +186,7 @@ def job(request: ActorRequest, job_id: int) -> HttpResponse:
         "open": shown.state_enum in OPEN,
         "moves": moves_of(shown) if may_write else [],
         "cancel_form": CancelForm() if may_write and JobState.CANCELLED in NEXT[shown.state_enum] else None,
-        "planned": planned_words(shown, shifts),
+        "planned": planned_words(shown, shifts, whole=window.before is None and window.after is None),
         "share_url": address("sharing:distributions", shown.pk) if shown.state_enum == JobState.CLOSED else "",
         "hours_url": address("activities:job_hours", shown.pk),
         "panels": [] if past else panels_of(request, shown),
@@ -226,23 +229,42 @@ def moves_of(shown: Job) -> list[dict[str, Any]]:
     return found
 
 
-def planned_words(shown: Job, shifts: list[dict[str, Any]]) -> dict[str, str]:
-    """Planned work in words: what it should take, what the shifts hold."""
+def asked_day(params: QueryDict) -> datetime.date | None:
+    """The day from which the address asks for the shifts of a long job."""
+    try:
+        day = datetime.date.fromisoformat(params.get("creneaux", ""))
+    except ValueError:
+        return None
+    return day if FIRST <= day <= LAST else None
+
+
+def window_page(window: Window, params: QueryDict) -> keyset.Page:
+    """The same with links to the shifts before and after."""
+    links = (with_(params, "creneaux", f"{day}") if day else "" for day in (window.after, window.before))
+    return keyset.Page(window.shifts, *links)
+
+
+def planned_words(shown: Job, shifts: list[dict[str, Any]], *, whole: bool) -> dict[str, str]:
+    """Planned work in words: what it should take, what the shifts hold; `whole` when they are all there."""
     held = sum(each["shift"].minutes * each["shift"].people for each in shifts)
+    if not whole:
+        held = shown.shifts.aggregate(held=Sum(F("minutes") * F("people")))["held"] or 0
     return {
         "wanted": spoken(shown.planned_minutes) if shown.planned_minutes else "",
         "shifts": spoken(held) if held else "",
     }
 
 
-def shifts_of(shown: Job, today: datetime.date, *, past: bool = False) -> list[dict[str, Any]]:
-    """The shifts with who comes, each told whether they may still work that day; five queries whatever their number.
+def shifts_of(
+    shown: Job, shifts: list[Shift], today: datetime.date, *, past: bool = False
+) -> list[dict[str, Any]]:  # fmt: skip
+    """These shifts with who comes, each told whether they may still work that day; constant queries.
 
     On a past day: as they were written then, with who was on them.
     """
-    shifts = list(shown.shifts.select_related("role").order_by("starts_at", "pk"))
     shifts = as_written_on(shifts, today) if past else shifts
-    every = SignUp.objects.filter(shift__job=shown)  # unscoped: of a job loaded in scope
+    # unscoped: of a job loaded in scope
+    every = SignUp.objects.filter(shift__job=shown, shift__in=[each.pk for each in shifts])
     named = every.select_related("participant__person", "participant__user", "entered_by").order_by("entered_at", "pk")
     people = sign_ups_at(named, today) if past else list(named.held())
     with_replies(Reply.Subject.SIGN_UP, people)

@@ -11,12 +11,12 @@ from django.utils import timezone
 
 from maille.activities.models import Job, Participant, Shift, SignUp
 from maille.activities.models.jobs import ShiftQuerySet
-from maille.activities.models.planning import room
+from maille.activities.models.planning import room, window_of
 from maille.activities.rules import weeks
 from maille.activities.rules.chances import spoken
 from maille.activities.rules.kinds import JobState
 from maille.activities.rules.weeks import Week
-from maille.activities.views.jobs import filter_links
+from maille.activities.views.jobs import asked_day, filter_links
 from maille.activities.views.loading import job_to_read
 from maille.identity.models import log_access
 from maille.journeys.access import kpas_to_read
@@ -136,7 +136,7 @@ def jobs_without_shifts(request: ActorRequest, kpa: Organisation, week: Week) ->
 def sheet(request: ActorRequest, job_id: int) -> HttpResponse:
     """A job on paper: who, when, where, whom to call, a column to sign. Names leave the house: it is logged."""
     shown = job_to_read(request, job_id)
-    shifts = list(shown.shifts.select_related("role").order_by("starts_at", "pk"))
+    shifts = window_of(shown, request.today, asked_day(request.GET)).shifts
     people = people_of(shifts)
     for shift in shifts:
         shift.job = shown

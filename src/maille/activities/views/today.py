@@ -18,9 +18,10 @@ from maille.activities.actions import sign_ups as actions
 from maille.activities.actions.sign_ups import Signed
 from maille.activities.forms.jobs import WhyForm
 from maille.activities.models import Job, Shift, SignUp
-from maille.activities.models.planning import readiness_on
+from maille.activities.models.planning import readiness_on, window_of
 from maille.activities.rules.kinds import JobState
 from maille.activities.rules.weeks import week_of
+from maille.activities.views.jobs import asked_day, window_page
 from maille.activities.views.planning import people_of, told
 from maille.activities.views.tabs import address
 from maille.journeys.models import Person
@@ -30,7 +31,7 @@ from maille.network.requests import ActorRequest
 from maille.ui import keyset
 
 A_PAGE = 6
-MOST = 40
+MOST, A_JOB = 40, 20
 COMING = (JobState.ASKED.value, JobState.PLANNED.value)
 """Jobs people may sign up to from the phone: an idea is not work yet."""
 
@@ -137,7 +138,8 @@ def my_job(request: ActorRequest, job_id: int) -> HttpResponse:
     # unscoped: jobs open to oneself
     found = Job.objects.open_to(person, request.today).select_related("kpa__choices", "activity")
     shown = get_object_or_404(found, pk=job_id)
-    shifts = list(shown.shifts.select_related("role").order_by("starts_at", "pk")[:MOST])
+    window = window_of(shown, request.today, asked_day(request.GET), A_JOB)
+    shifts = window.shifts
     for shift in shifts:
         shift.job = shown
     # unscoped: one's own
@@ -148,6 +150,7 @@ def my_job(request: ActorRequest, job_id: int) -> HttpResponse:
         "person": person,
         "job": shown,
         "cards": cards(request, person, shifts, mine),
+        "window": window_page(window, request.GET),
         "cancelled": shown.state == JobState.CANCELLED,
         "reason": reasons_of([shown.pk]).get(shown.pk, "") if shown.state == JobState.CANCELLED else "",
         "open": shown.state in COMING,
