@@ -69,12 +69,19 @@ def test_a_request_over_stays_over(steps: list[Step]) -> None:
     assert len(set(done)) == len(done)
 
 
-@given(st.integers(0, 10**7), st.lists(st.integers(0, 10**6), max_size=5), st.integers(0, 10**7), st.integers(0, 10**7))
-def test_nothing_is_asked_beyond_the_balance(balance: int, waiting: list[int], cents: int, refund: int) -> None:
+@given(
+    st.integers(0, 10**7),
+    st.lists(st.integers(0, 10**6), max_size=5),
+    *[st.integers(0, 10**7)] * 3,
+)
+def test_nothing_is_asked_beyond_the_balance(
+    balance: int, waiting: list[int], cents: int, refund: int, advanced: int
+) -> None:
     free = pay.available(balance, waiting)
     assert 0 <= free <= balance
-    refused = pay.problems(cents, refund, available=free, refundable=10**7)
-    assert bool(refused) == (cents + refund > free)
+    back = min(advanced, free)
+    refused = pay.problems(cents, refund, available=free, refundable=back)
+    assert bool(refused) == (cents + refund > free or refund > back or cents > free - back)
     if not refused:
         assert cents + refund + sum(waiting) <= max(balance, sum(waiting))
 

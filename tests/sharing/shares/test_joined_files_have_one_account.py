@@ -110,6 +110,12 @@ def test_pay_of_both_files_is_read_together(buffet: Buffet, today: datetime.date
     assert money_of(buffet.lea.pk).refundable == 1_000
     assert money_of(buffet.lea.pk).balance == held(buffet.lea)
 
+    with pytest.raises(ValidationError, match=r"au plus .* pour la paie"):
+        pay.ask(buffet.actor, buffet.fanny, pay=money_of(buffet.fanny.pk).available, now=NOW)
+    everything = pay.ask(buffet.actor, buffet.fanny, pay=None, now=NOW)
+    assert (everything.pay, everything.refund) == (4_000, 0), "« tout » leaves the 142,37 € she advanced"
+    pay.withdraw(buffet.actor, everything, now=NOW)
+
     client.force_login(user_of(cast, cast.lea))
     page = client.get("/mon-argent/paie/").content.decode()
     assert "attestation" in page

@@ -85,7 +85,7 @@ def top_up(held: Participant, cents: int, month: datetime.date) -> None:
 def ask(held: Participant, cents: int, keeps_for: str, day: datetime.date) -> PayRequest:
     """From their phone; for everything there is when there is less."""
     person = held.person
-    wanted = min(cents, money_of(held.pk).available)
+    wanted = min(cents, money_of(held.pk).payable)
     actor = actor_for(person.user if person else None, None, day)
     return pay.ask(actor, held, pay=wanted, keeps_for=keeps_for, now=at(day, 10))
 

@@ -40,7 +40,7 @@ def ask(
     keeps_for: str = "",
     now: datetime.datetime,
 ) -> PayRequest:
-    """Ask for an amount of the month's pay, in cents of total cost (None: everything that may be asked).
+    """Ask for an amount of the month's pay, in cents of total cost (None: all that is for pay).
 
     By the person, or for them by who may write in the KPA ("saisi par X pour Y"). 0 € is a request like another: the
     month's payslip protects benefits. ValidationError beyond what is available, or when the month has its request.
@@ -53,7 +53,7 @@ def ask(
     with transaction.atomic():
         money = lock(participant)
         refuse_twice(participant, month)
-        wanted = max(money.available - refund, 0) if pay is None else pay
+        wanted = money.payable if pay is None else pay
         refuse(wanted, refund, money)
         return PayRequest.objects.create(
             kpa_id=participant.kpa_id,
@@ -157,6 +157,8 @@ def refuse(pay: int, refund: int, money: PayMoney) -> None:
         "negative": "Écrivez un montant positif.",
         "not_advanced": f"Vous pouvez demander au plus {euros(money.refundable)} de frais avancés.",
         "beyond_balance": f"Vous pouvez demander au plus {euros(money.available)} en tout.",
+        "advanced": f"Vous pouvez demander au plus {euros(money.payable)} pour la paie. Le reste de ce compte est des "
+        "frais avancés : ils se rendent à part, sans cotisations.",
     }
     if found:
         raise ValidationError({field: [told[why]] for field, why in found.items()})

@@ -40,6 +40,11 @@ class PayMoney:
         return rules.available(self.balance, [self.waiting])
 
     @property
+    def payable(self) -> int:
+        """Of what may still be asked, what is for pay: without the expenses to give back."""
+        return self.available - self.refundable
+
+    @property
     def free(self) -> int:
         """What a contribution may take: neither what the host accepted to pay, nor expenses to give back."""
         to_give_back = max(self.reimbursed - self.given_back - self.accepted_refund, 0)

@@ -115,6 +115,8 @@ def problems(pay: int, refund: int, *, available: int, refundable: int) -> dict[
         found["refund"] = "not_advanced"
     elif pay + refund > available:
         found["pay" if pay else "refund"] = "beyond_balance"
+    elif pay > available - refundable:
+        found["pay"] = "advanced"
     return found
 
 
