@@ -23,7 +23,7 @@ from tests.cast import Cast, make_cast
 TODAY = datetime.date(2026, 6, 15)
 
 # A busy machine fails nobody: speed is shown by ./maille bench.
-hypothesis.settings.register_profile("maille", deadline=None)
+hypothesis.settings.register_profile("maille", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("maille")
 
 # Playwright's synchronous interface leaves an event loop in the thread, which Django takes for an asynchronous view.
@@ -164,3 +164,21 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
     """A French visitor in Paris."""
     return {**browser_context_args, "locale": "fr-FR", "timezone_id": "Europe/Paris"}
+
+
+@pytest.fixture(scope="session")
+def browser(browser: Any) -> Any:
+    """Every page it opens, and all that is expected of one, waits a minute for a busy machine."""
+    from playwright.sync_api import expect  # for stories alone: the others start without it
+
+    minute = 60_000
+    expect.set_options(timeout=minute)
+    new_context = browser.new_context
+
+    def patient(**options: Any) -> Any:
+        context = new_context(**options)
+        context.set_default_timeout(minute)
+        return context
+
+    browser.new_context = patient
+    return browser

@@ -42,7 +42,6 @@ def test_every_page_is_usable_by_everybody(
     pages, told = found.pages, list(found.broken)
     assert set(found.unmet()) <= set(ELSEWHERE), "the world of tests/browser lacks what these pages show"
     page = browser.new_context(**{**browser_context_args, **face}).new_page()
-    page.set_default_timeout(15_000)
     visitor: object = object()
     for place in sorted(pages.values(), key=lambda place: (place.visitor.name if place.visitor else "", place.url)):
         if place.visitor is not visitor:

@@ -23,7 +23,6 @@ def test_it_waits_then_leaves_once(
     browser: Any, browser_context_args: dict[str, Any], live_server: Any, world: World
 ) -> None:
     page = browser.new_context(**browser_context_args).new_page()
-    page.set_default_timeout(15_000)
     sign_in(page, live_server, next(each for each in world.visitors if each.user == world.cast.amina.user))
     page.goto(f"{live_server.url}/mes-heures/")
     page.context.set_offline(True)
@@ -61,7 +60,6 @@ def test_what_deserves_a_look_is_asked_then_written(
     """With the script too: the first send asks, the second writes; without network it waits and is written, told."""
     given(participant_for(world.cast.kpa, person=world.cast.amina), day=TODAY, minutes=1_400)
     page = browser.new_context(**browser_context_args).new_page()
-    page.set_default_timeout(15_000)
     sign_in(page, live_server, next(each for each in world.visitors if each.user == world.cast.amina.user))
     page.goto(f"{live_server.url}/mes-heures/")
 

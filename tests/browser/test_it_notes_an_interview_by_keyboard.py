@@ -24,7 +24,6 @@ def test_a_minute_without_a_mouse(
     browser: Any, browser_context_args: dict[str, Any], live_server: Any, world: World
 ) -> None:
     page = browser.new_context(**browser_context_args).new_page()
-    page.set_default_timeout(15_000)
     sign_in(page, live_server, next(each for each in world.visitors if each.name == "Fanny (contributor)"))
     before = Interview.objects.count()
     page.goto(f"{live_server.url}/parcours/{world.cast.yanis_journey.pk}/")

@@ -131,7 +131,6 @@ def screens(
     for name, user in users.items():
         size = PHONE if name in {"amina", "lea"} else DESK
         page = browser.new_context(**{**browser_context_args, "viewport": size}).new_page()
-        page.set_default_timeout(30_000)
         membership = Membership.objects.filter(user=user).latest("pk")
         sign_in(page, live_server, Visitor(name, user, membership.pk))
         found[name] = Someone(page, live_server.url)

@@ -30,7 +30,6 @@ def test_one_press_per_person_and_undo(
         for journey in (world.cast.amina_journey, world.cast.yanis_journey)
     ]
     page = browser.new_context(**browser_context_args).new_page()
-    page.set_default_timeout(30_000)
     fanny = next(visitor for visitor in world.visitors if visitor.user == world.cast.fanny)
     sign_in(page, live_server, fanny)
     page.goto(f"{live_server.url}/ateliers/{held.pk}/")

@@ -21,10 +21,10 @@ from maille.config.backup import tables
 from maille.config.backup.archive import BackupError, Tally, line, open_archive, take_file
 from maille.config.backup.save import save
 from tests.cast import Cast
+from tests.patience import PATIENCE
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 NOW = datetime.datetime(2026, 6, 15, 8, 30, tzinfo=datetime.UTC)
-MANY = 120
 
 
 def quiet(what: str, count: int) -> None:
@@ -69,7 +69,7 @@ def elsewhere(request: pytest.FixtureRequest, tmp_path: pathlib.Path) -> Iterato
 def maille(environment: dict[str, str], *arguments: object) -> subprocess.CompletedProcess[str]:
     """Run a command in the other installation."""
     command = [sys.executable, "-m", "maille.config.cli", *map(str, arguments)]
-    return subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=MANY)
+    return subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE)
 
 
 def contents(path: pathlib.Path) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from maille.config.schedule import Clock, Job
 from maille.identity.models import User
 from maille.network.models import Membership, Organisation
 from maille.network.rules.roles import Role
+from tests.patience import PATIENCE
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 NOW = datetime.datetime(2026, 6, 15, 8, 30, tzinfo=datetime.UTC)
@@ -126,20 +127,20 @@ def test_it_serves_a_new_folder(tmp_path: pathlib.Path) -> None:
         page = fetch(f"http://127.0.0.1:{port}/compte/connexion/", process, log)
         style = re.search(r'href="(/static/ui/base\.[0-9a-f]{12}\.css)"', page)
         assert style, page[:500]
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}{style.group(1)}", timeout=10) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}{style.group(1)}", timeout=PATIENCE) as answer:
             assert "immutable" in answer.headers["Cache-Control"]
     finally:
         process.terminate()
-        assert process.wait(30) is not None
+        assert process.wait(PATIENCE) is not None
         log.close()
 
 
 def fetch(url: str, process: subprocess.Popen[bytes], log: Any) -> str:
     """The page, once the server listens."""
-    deadline = time.monotonic() + 90
+    deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline and process.poll() is None:
         try:
-            with urllib.request.urlopen(url, timeout=10) as answer:
+            with urllib.request.urlopen(url, timeout=PATIENCE) as answer:
                 return str(answer.read().decode())
         except (urllib.error.URLError, ConnectionError):
             time.sleep(0.2)

@@ -140,7 +140,7 @@ def test_documents_say_how_it_was_counted(cast: Cast, fanny: Actor, client: Clie
 
 
 # The cast is written once: each example's receipts are rolled back.
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     amounts=st.lists(st.tuples(st.integers(1, 10**9), st.dates(day("2024-01-01"), day("2026-12-31"))), max_size=8),
     cut=st.dates(day("2024-01-01"), day("2026-12-31")),

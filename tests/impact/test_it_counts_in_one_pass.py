@@ -33,7 +33,7 @@ def plain(counts: Counts) -> dict[str, dict[str, int]]:
     return {name: dict(codes) for name, codes in counts.items() if codes}
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(journeys=facts(), period=PERIODS, chosen=st.none() | st.sets(st.integers(0, 2)))
 def test_it_equals_the_definition(kpas: dict, journeys: list, period: Period, chosen: set[int] | None) -> None:
     scope = None if chosen is None else frozenset(kpas[rank].pk for rank in chosen)

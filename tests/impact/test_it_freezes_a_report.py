@@ -21,6 +21,7 @@ from maille.network.models.organisations import Kind, RelationKind
 from maille.network.rules.roles import Actor
 from tests.cast import Cast
 from tests.impact.registers import END, START, coded, facts, kpa_named
+from tests.patience import PATIENCE
 
 AT = datetime.datetime(2026, 6, 15, 9, tzinfo=datetime.UTC)
 PERIOD = Period(datetime.date(2025, 1, 1), datetime.date(2026, 5, 31))
@@ -137,7 +138,7 @@ def test_two_at_once_get_two_numbers_and_without_the_lock_would_not(
     def without_lock(network: Organisation, year: int) -> int:
         rank = FrozenReport.objects.filter(network=network, year=year).count() + 1
         if connection.vendor == "postgresql":
-            taken.wait(timeout=10)
+            taken.wait(timeout=PATIENCE)
         return rank
 
     monkeypatch.setattr(freezing, "next_rank", without_lock)
@@ -177,5 +178,5 @@ def together(act: object) -> list[Exception]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=30)
+        thread.join(timeout=PATIENCE)
     return wrong

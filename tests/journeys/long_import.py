@@ -15,8 +15,9 @@ from typing import Any
 import django
 from django.conf import settings
 
+from tests.patience import PATIENCE
+
 NOW = datetime.datetime(2026, 6, 15, 10, 0, tzinfo=datetime.UTC)
-PATIENCE = 60.0
 seen: dict[str, Any] = {}
 
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from maille.journeys.actions.register import undo_import
 from maille.journeys.models import Journey, Person
 from tests.journeys.register_help import ALL, NOW, OPERATOR, amina, counts, put, register, state, write
+from tests.patience import PATIENCE
 
 NAMES = ["Benali", "BENALI", "Bénali", "N'Diaye", "ndiaye", "Roux", "Nguyễn", "王", ""]
 BIRTHS = ["12/05/1987", "1987-05-12", "31909", "01/01/2012", "31/02/1990", "", "05/12/1987"]
@@ -96,7 +97,7 @@ def oracle(rows):
 
 
 @pytest.mark.django_db
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(rows=st.lists(ROWS, min_size=1, max_size=12))
 def test_counts_are_those_of_an_independent_computation(cast, rows):
     rows = [row | {"nom": row["nom"] and f"X {row['nom']}"} for row in rows]
@@ -129,7 +130,7 @@ def test_the_same_file_imported_twice_at_once_is_imported_once(cast, tmp_path):
 
     def one():
         try:
-            start.wait(30)
+            start.wait(PATIENCE)
             results.append(counts(put(path)))
         finally:
             connections.close_all()
@@ -138,6 +139,6 @@ def test_the_same_file_imported_twice_at_once_is_imported_once(cast, tmp_path):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join(PATIENCE)
     assert sorted(results) == [(0, 0, 8, 0), (8, 0, 0, 0)]
     assert Person.objects.count() == 11

@@ -123,7 +123,7 @@ asked = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=90, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=90, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.integers(0, 3), asked, st.dates(D(2024, 1, 1), D(2025, 12, 31)), st.booleans(), st.sampled_from([0, 3]))
 def test_pages_of_any_list_equal_a_plain_reading(
     cast: Cast, seed: int, asked: dict, at: D, network: bool, few: int

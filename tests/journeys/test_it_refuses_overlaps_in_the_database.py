@@ -39,7 +39,7 @@ def test_two_journeys_of_one_person_in_one_kpa_never_share_a_day(cast: Cast) -> 
 ranges = st.tuples(st.integers(0, 30), st.none() | st.integers(0, 10))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(ranges, ranges)
 def test_overlap_is_exactly_sharing_a_day(
     cast: Cast, one: tuple[int, int | None], other: tuple[int, int | None]

@@ -10,6 +10,7 @@ import pytest
 
 from maille.journeys.files import progress
 from tests.journeys.register_help import amina, write
+from tests.patience import PATIENCE
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
@@ -24,7 +25,7 @@ def server(tmp_path):
 
     def run(what):
         command = [sys.executable, "-m", "tests.journeys.long_import", what, str(file)]
-        done = subprocess.run(command, env=own, cwd=ROOT, capture_output=True, text=True, timeout=240)
+        done = subprocess.run(command, env=own, cwd=ROOT, capture_output=True, text=True, timeout=4 * PATIENCE)
         assert done.stdout, done.stderr
         return done.returncode, json.loads(done.stdout)
 

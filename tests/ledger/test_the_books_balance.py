@@ -23,7 +23,7 @@ from tests.cast import Cast
 from tests.ledger.help import DAY, NOW, Books, open_books
 
 AFTER = datetime.date(2026, 6, 30)
-FAKES = settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FAKES = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
 
 @pytest.fixture

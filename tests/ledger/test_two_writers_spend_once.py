@@ -13,6 +13,7 @@ from maille.ledger.models import Account, balance_of
 from maille.ledger.rules.kinds import PostingKind
 from tests.cast import make_cast
 from tests.ledger.help import Books, open_books
+from tests.patience import PATIENCE
 
 TODAY = datetime.date(2026, 6, 15)
 
@@ -24,7 +25,7 @@ def spend_at_once(books: Books) -> list[str]:
 
     def draw(rank: int) -> None:
         try:
-            ready.wait(timeout=20)
+            ready.wait(timeout=PATIENCE)
             books.post(PostingKind.PAY, (books.amina, books.outside, 6_000), key=f"pay:{rank}")
             told.append("paid")
         except ValidationError:
@@ -68,7 +69,7 @@ def test_without_the_lock_both_would_be(monkeypatch: pytest.MonkeyPatch) -> None
 
     def read_together(*arguments: Any) -> dict[int, int]:
         found = balances(*arguments)
-        both_read.wait(timeout=20)
+        both_read.wait(timeout=PATIENCE)
         return found
 
     monkeypatch.setattr(actions, "lock", unlocked)

@@ -21,7 +21,7 @@ def walk(queryset, order, size, step="next_query", told=None):
 
 
 @pytest.mark.django_db(transaction=True)
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     rows=st.lists(st.tuples(st.sampled_from("abÉz"), st.booleans()), max_size=14),
     order=st.sampled_from(ORDERS),

@@ -12,6 +12,7 @@ from maille.activities.models import Contribution
 from tests.activities.hours import help as told
 from tests.activities.hours.help import NOW, acting, buffet, ready, role, work
 from tests.cast import Cast
+from tests.patience import PATIENCE
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql]
 
@@ -33,7 +34,7 @@ def at_once(*acts: Callable[[], object]) -> list[object]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(PATIENCE)
     return found
 
 

@@ -15,6 +15,7 @@ from maille.network.rules.roles import Actor
 from tests.activities.jobs.help import NOW, account, everybody_ready, planned, shift
 from tests.cast import make_cast
 from tests.journeys.help import TODAY, acting
+from tests.patience import PATIENCE
 
 
 def one_place_left() -> tuple[Shift, list[tuple[User, Person]]]:
@@ -36,7 +37,7 @@ def take_at_once(held: Shift, somebody: list[tuple[User, Person]]) -> list[str]:
 
     def come(user: User, person: Person) -> None:
         try:
-            together.wait(timeout=20)
+            together.wait(timeout=PATIENCE)
             sign_ups.sign_myself_up(acting(user), person, held.pk, NOW)
             told.append("vient")
         except ValidationError:
@@ -74,7 +75,7 @@ def test_without_the_lock_both_would(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def counted_together(of: list[Shift]) -> dict[int, Any]:
         found = count(of)
-        both_counted.wait(timeout=20)
+        both_counted.wait(timeout=PATIENCE)
         return found
 
     monkeypatch.setattr(sign_ups, "lock_own", unlocked)

@@ -13,6 +13,7 @@ from maille.journeys.models import ContractPeriod
 from tests.cast import Cast, make_cast
 from tests.journeys.contracts.help import D, offer_all, prepare, renew, signed
 from tests.journeys.help import TODAY
+from tests.patience import PATIENCE
 
 
 def at_once(*verbs: Callable[[], object]) -> list[str]:
@@ -75,7 +76,7 @@ def test_without_the_lock_there_would_be_two(offered: Cast, monkeypatch: pytest.
     def read_together(people: list[int]) -> object:
         found = read(people)
         with contextlib.suppress(threading.BrokenBarrierError):
-            both_read.wait(timeout=5)
+            both_read.wait(timeout=PATIENCE)
         return found
 
     def unlocked(actor: object, journey_id: int, version: int | None) -> object:

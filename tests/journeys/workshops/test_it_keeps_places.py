@@ -12,6 +12,7 @@ from maille.journeys.models import Journey, Workshop, WorkshopPlace
 from tests.cast import Cast, make_cast
 from tests.journeys.help import TODAY, D, acting
 from tests.journeys.workshops.help import AFTER, BEFORE, account, at, crowd, facts, planned
+from tests.patience import PATIENCE
 
 
 def seats(workshop: Workshop) -> dict[str, str]:
@@ -126,7 +127,7 @@ def race(cast: Cast, people: int) -> int:
 
     def tap(person_id: int) -> None:
         try:
-            start.wait(timeout=20)
+            start.wait(timeout=PATIENCE)
             places.sign_up(acting(cast.fanny), workshop.pk, person_id, BEFORE)
         finally:
             connection.close()
@@ -155,7 +156,7 @@ def test_without_the_lock_more_people_sit_than_there_are_places(monkeypatch: pyt
 
     def slowly(limit: int | None, taken: int) -> bool:
         answer = ask(limit, taken)
-        meet.wait(timeout=20)  # everybody has counted before anybody writes
+        meet.wait(timeout=PATIENCE)  # everybody has counted before anybody writes
         return answer
 
     monkeypatch.setattr(QuerySet, "select_for_update", lambda self, **options: self)

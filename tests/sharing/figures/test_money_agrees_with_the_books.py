@@ -56,7 +56,7 @@ def done(buffet: Buffet, rank: int, step: tuple[str, int, int, D, D | None]) -> 
         receive(buffet.actor, buffet.job, what, cents, tax, day, invoiced, now=NOW)
 
 
-@settings(deadline=None, max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.lists(STEP, min_size=1, max_size=9), st.lists(DAYS, max_size=3))
 def test_turnover_is_what_pots_received(
     buffet: Buffet, steps: list[tuple[str, int, int, D, D | None]], cuts: list[D]

@@ -202,7 +202,7 @@ VERBS = st.tuples(
 )
 
 
-@settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.lists(VERBS, max_size=25))
 def test_whatever_happens_nothing_is_drawn_beyond_the_balance(house: Cast, done: list[tuple[str, int, bool]]) -> None:
     """Requests and payslips in any order, of two months: the balance stays, and covers what was accepted."""

@@ -14,6 +14,7 @@ from maille.sharing.actions import pay
 from maille.sharing.models import PayEvent
 from maille.sharing.models.pay_money import money_of
 from tests.cast import Cast, make_cast
+from tests.patience import PATIENCE
 from tests.sharing.pay.help import NOW, TODAY, D, asked, by, give, participant, twentieth
 
 
@@ -40,7 +41,7 @@ def accept_at_once(cast: Cast, requests: list[Any]) -> list[str]:
     def accept(request: Any) -> None:
         try:
             actor = by(cast.karim)
-            ready.wait(timeout=20)
+            ready.wait(timeout=PATIENCE)
             pay.accept(actor, request, now=NOW)
             told.append("accepted")
         except ValidationError:
@@ -63,7 +64,7 @@ def without_the_lock(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
     def unlocked(held: Any) -> Any:
         money = money_of(held.pk)
-        both.wait(timeout=20)
+        both.wait(timeout=PATIENCE)
         return money
 
     with monkeypatch.context() as patch:

@@ -17,7 +17,7 @@ from maille.sharing.models.money_in import Received, received, turnover_of
 from tests.cast import Cast
 from tests.sharing.pots.help import DAY, NOW, Buffet, job_of, make_buffet
 
-FAKES = settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FAKES = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 YEAR = (datetime.date(2026, 1, 1), datetime.date(2026, 12, 31))
 
 

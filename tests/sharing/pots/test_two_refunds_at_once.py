@@ -12,6 +12,7 @@ from maille.activities.models import Job
 from maille.sharing.actions import receipts
 from maille.sharing.models.money_in import received
 from tests.cast import make_cast
+from tests.patience import PATIENCE
 from tests.sharing.pots.help import Buffet, make_buffet
 
 TODAY = datetime.date(2026, 6, 15)
@@ -24,7 +25,7 @@ def refund_at_once(buffet: Buffet, keys: tuple[str, str] = ("a", "b")) -> list[s
 
     def refund(key: str) -> None:
         try:
-            ready.wait(timeout=20)
+            ready.wait(timeout=PATIENCE)
             buffet.receive(6_000, "refund", key=key)
             told.append("done")
         except ValidationError:
@@ -75,7 +76,7 @@ def test_without_the_lock_both_would_be(monkeypatch: pytest.MonkeyPatch) -> None
 
     def read_together(*arguments: Any) -> None:
         check(*arguments)
-        both_read.wait(timeout=20)
+        both_read.wait(timeout=PATIENCE)
 
     monkeypatch.setattr(receipts, "_lock", unlocked)
     monkeypatch.setattr(receipts, "_check", read_together)

@@ -19,6 +19,7 @@ from maille.sharing.actions.adopting import Adoption, adopt
 from maille.sharing.actions.drafts import begin_draft, rule_for
 from maille.sharing.models import Decision, RuleDraft, RuleVersion, SharingRule, rule_in_force
 from tests.cast import Cast, make_cast
+from tests.patience import PATIENCE
 from tests.sharing.rules.help import NOW, RULE, TODAY, day, fanny, write_draft
 
 OTHER = {**RULE, "remainder": "solidarity"}
@@ -30,7 +31,7 @@ def at_once(*acts: Callable[[], Any]) -> list[Any]:
 
     def run(act: Callable[[], Any]) -> None:
         try:
-            ready.wait(timeout=20)
+            ready.wait(timeout=PATIENCE)
             told.append(act())
         except ValidationError as refused:
             told.append(refused)
@@ -41,7 +42,7 @@ def at_once(*acts: Callable[[], Any]) -> list[Any]:
     for each in threads:
         each.start()
     for each in threads:
-        each.join(60)
+        each.join(PATIENCE)
     return told
 
 

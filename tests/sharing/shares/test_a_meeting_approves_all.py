@@ -26,7 +26,7 @@ from tests.cast import Cast, make_cast
 from tests.sharing.pots.help import DAY, NOW, Buffet, job_of
 from tests.sharing.shares.help import adopt, agreed, gave, shared, spent, the_buffet
 
-FAKES = settings(deadline=None, max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FAKES = settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 TODAY = datetime.date(2026, 6, 15)
 
 

@@ -26,7 +26,7 @@ from tests.cast import Cast
 from tests.sharing.pots.help import NOW, Buffet, make_buffet
 from tests.sharing.shares.help import adopt, agree, agreed, balances, gave, named, shared, spent, the_buffet
 
-FAKES = settings(deadline=None, max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FAKES = settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 PEOPLE = ("amina", "lea", "yanis", "fanny")
 ROLES = ("cuisine", "livraison", "coordination")
 SHARE = ("share",)

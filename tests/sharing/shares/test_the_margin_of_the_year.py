@@ -25,7 +25,7 @@ from tests.cast import Cast
 from tests.sharing.pots.help import NOW, Buffet, job_of, make_buffet
 from tests.sharing.shares.help import adopt, agree, agreed, gave, spent
 
-FAKES = settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FAKES = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 JOBS = range(3)
 event = st.one_of(
     st.tuples(st.just("receipt"), st.sampled_from(JOBS), st.sampled_from([2025, 2026]), st.integers(100, 90_000)),

@@ -21,6 +21,7 @@ from maille.sharing.actions import distributions as actions
 from maille.sharing.models import Distribution
 from maille.sharing.models.lines import totals_of
 from tests.cast import make_cast
+from tests.patience import PATIENCE
 from tests.sharing.pots.help import NOW, Buffet
 from tests.sharing.shares.help import agreed, balances, gave, named, shared, the_buffet
 
@@ -52,7 +53,7 @@ class Meeting:
 def take_the_lock_away(monkeypatch: pytest.MonkeyPatch, meeting: Meeting) -> None:
     """Nothing keeps the other out any more: however busy the machine, both have looked before either posts."""
     monkeypatch.setattr(approvals, "jobs_lock", no_lock)
-    meeting.seconds = 60.0
+    meeting.seconds = PATIENCE
 
 
 @pytest.fixture
@@ -78,7 +79,7 @@ def at_once(meeting: Meeting, buffet: Buffet, proposals: list[int]) -> list[str]
 
     def approve(pk: int) -> None:
         try:
-            ready.wait(timeout=20)
+            ready.wait(timeout=PATIENCE)
             approvals.approve(buffet.actor, pk, agreed(buffet, gives_back=True), NOW)
             told.append("posted")
         except ValidationError as refused:
@@ -159,7 +160,7 @@ def test_two_people_proposing_at_once_leave_one_proposal(real_database: None) ->
 
     def propose() -> None:
         try:
-            ready.wait(timeout=20)
+            ready.wait(timeout=PATIENCE)
             actions.propose(buffet.actor, buffet.job.pk, NOW)
         finally:
             connection.close()
