@@ -116,6 +116,11 @@ def test_pay_of_both_files_is_read_together(buffet: Buffet, today: datetime.date
     assert (everything.pay, everything.refund) == (4_000, 0), "« tout » leaves the 142,37 € she advanced"
     pay.withdraw(buffet.actor, everything, now=NOW)
 
+    for_pay = money_of(buffet.amina.pk).payable
+    month = accepted(cast, buffet.amina, for_pay).month
+    with pytest.raises(ValidationError, match=r"dont 18,90.* de frais avancés à rendre"):
+        paid(cast, buffet.amina, month, slip(for_pay + 1))
+
     client.force_login(user_of(cast, cast.lea))
     page = client.get("/mon-argent/paie/").content.decode()
     assert "attestation" in page

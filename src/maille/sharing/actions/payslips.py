@@ -142,12 +142,16 @@ def request_of(participant: Participant, month: datetime.date, slip: Slip) -> Pa
 
 
 def refuse_beyond(slip: Slip, request: PayRequest | None, money: PayMoney) -> None:
-    """Never beyond the balance, nor expenses beyond what was reimbursed to the person."""
+    """Never beyond the balance, nor expenses beyond what was reimbursed to the person; beyond what was asked, neither
+    what is accepted for another month nor the expenses still to give back.
+    """
     asked = request.total if request is not None else 0
     others = max(money.accepted - (asked if request is not None and state_now(request) == Step.ACCEPTED else 0), 0)
-    missing = rules.draw_allowed(slip.cost, slip.refund, asked, money.balance, others)
+    advanced = max(money.reimbursed - money.given_back - slip.refund, 0)
+    missing = rules.draw_allowed(slip.cost, slip.refund, asked, money.balance, others + advanced)
     if missing:
         kept = f", dont {euros(others)} déjà acceptés pour un autre mois" if others else ""
+        kept += f", dont {euros(advanced)} de frais avancés à rendre" if advanced else ""
         raise ValidationError(
             {
                 "cost": [

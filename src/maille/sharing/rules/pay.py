@@ -123,7 +123,7 @@ def problems(pay: int, refund: int, *, available: int, refundable: int) -> dict[
 def draw_allowed(pay: int, refund: int, asked: int, balance: int, other_accepted: int) -> int:
     """Cents missing for a payslip to be recorded; 0 when the balance carries it.
 
-    What was accepted of other months is not touched by paying more than was asked.
+    What is promised (accepted of other months, expenses to give back) is not touched by paying more than was asked.
     """
     total = pay + refund
     kept = other_accepted if total > asked else 0
