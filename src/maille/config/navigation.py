@@ -36,7 +36,7 @@ JOBS_ROOMS = (
 )
 MONEY_ROOMS = (
     Place("Comptes", "ledger:accounts", ("/comptes/",)),
-    Place("Cagnottes", "sharing:pots", ("/cagnottes/", "/repartitions/a-approuver/")),
+    Place("Cagnottes", "sharing:pots", ("/cagnottes/",)),
     Place("Règles", "sharing:rules", ("/regles/",)),
     Place("Paie", "sharing:pay", ("/paie/",)),
     Place("Chiffres", "sharing:figures", ("/chiffres/",)),
