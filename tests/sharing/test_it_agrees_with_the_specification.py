@@ -110,3 +110,9 @@ def test_a_year_begun_below_zero_pays_from_zero_on() -> None:
     scale = [{"up_to": 1_000, "rate": "20"}, {"up_to": None, "rate": "10"}]
     step = {"kind": "host", "to": "host", "year_to_date": -5_000, "scale": scale}
     assert run({"income": 8_000, "rule": {"steps": [step]}}).totals["host"] == 200 + 200
+
+
+def test_points_nobody_gave_are_none() -> None:
+    given_ = [{"person": "amina", "hours": "1", "points": "3"}, {"person": "lea", "hours": "9"}]
+    step = {"kind": "split", "keys": [{"key": "points", "part": "100"}]}
+    assert run({"income": 700, "contributions": given_, "rule": {"steps": [step]}}).totals == {"amina": 700}

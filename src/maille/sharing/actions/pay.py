@@ -157,8 +157,8 @@ def refuse(pay: int, refund: int, money: PayMoney) -> None:
         "negative": "Écrivez un montant positif.",
         "not_advanced": f"Vous pouvez demander au plus {euros(money.refundable)} de frais avancés.",
         "beyond_balance": f"Vous pouvez demander au plus {euros(money.available)} en tout.",
-        "advanced": f"Vous pouvez demander au plus {euros(money.payable)} pour la paie. Le reste de ce compte est des "
-        "frais avancés : ils se rendent à part, sans cotisations.",
+        "advanced": f"Vous pouvez demander au plus {euros(money.payable)} pour la paie. Le reste, ce sont des frais "
+        "avancés : ils se rendent à part, sans cotisations.",
     }
     if found:
         raise ValidationError({field: [told[why]] for field, why in found.items()})

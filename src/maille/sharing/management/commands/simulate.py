@@ -62,17 +62,18 @@ def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def parsed(path: pathlib.Path) -> Any:
     """The document; numbers with a point stay exact. Raises RefusedCaseError."""
+    name = "L'entrée" if str(path) == "-" else str(path)
     try:
         text = sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8-sig")
         return json.loads(text, parse_float=Decimal, parse_constant=lambda word: word, object_pairs_hook=once)
     except RefusedCaseError:
         raise
     except OSError as problem:
-        raise RefusedCaseError(f"{path} ne se lit pas : {reason(problem)}.") from None
+        raise RefusedCaseError(f"{name} ne se lit pas : {reason(problem)}.") from None
     except UnicodeDecodeError:
-        raise RefusedCaseError(f"{path} n'est pas écrit en UTF-8.") from None
+        raise RefusedCaseError(f"{name} n'est pas écrit en UTF-8.") from None
     except (json.JSONDecodeError, RecursionError) as problem:
         where = f", ligne {problem.lineno}" if isinstance(problem, json.JSONDecodeError) else ""
-        raise RefusedCaseError(f"{path} n'est pas du JSON{where}.") from None
+        raise RefusedCaseError(f"{name} n'est pas du JSON{where}.") from None
     except ValueError:
-        raise RefusedCaseError(f"{path} contient un nombre trop long : 4 300 chiffres au plus.") from None
+        raise RefusedCaseError(f"{name} contient un nombre trop long : 4 300 chiffres au plus.") from None
