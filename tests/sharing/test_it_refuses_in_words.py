@@ -64,6 +64,9 @@ def test_the_good_case_is_good() -> None:
         ("contributions/0/person", None, "la personne manque"),
         ("contributions/0/role", 3, "le rôle doit être un mot"),
         ("rule/shortage", "first_come", "La règle en cas de manque « first_come » n'existe pas"),
+        ("income", 10**1000, "un nombre trop long : 1000 chiffres au plus"),
+        ("income", -(10**5000), "un nombre trop long"),
+        ("rule/steps/3/rate_per_hour", 10**1000, "un nombre trop long"),
         ("rule/shortage", ["proportional"], "n'existe pas"),
         ("rule/shortage", {}, "n'existe pas"),
         ("rule/shortage", None, "La règle en cas de manque « rien » n'existe pas"),
@@ -168,6 +171,16 @@ def test_any_name_can_be_printed(name: str, tmp_path: pathlib.Path, capfdbinary:
 def test_hours_are_exact_however_many_digits(tmp_path: pathlib.Path) -> None:
     data = changed("contributions/0/hours", "0." + "3" * 60)
     assert sum(share(read_case(data)).totals.values()) == 50_000
+
+
+def test_the_longest_numbers_can_be_told(tmp_path: pathlib.Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data = changed("rule/steps/3/rate_per_hour", 10**1000 - 1)
+    data["rule"]["steps"][3]["roles"] = ["cuisine"]
+    data["contributions"][0]["hours"] = "9" * 1000 + "." + "9" * 1000
+    data["rule"]["steps"][4]["floor_per_hour"] = 10**1000 - 1
+    (tmp_path / "case.json").write_text(json.dumps(data))
+    call_command("simulate", str(tmp_path / "case.json"))
+    assert json.loads(capsys.readouterr().out)["income"] == 50_000
 
 
 def test_the_command_prints_lines_and_totals(capsys: pytest.CaptureFixture[str]) -> None:

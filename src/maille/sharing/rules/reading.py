@@ -29,6 +29,7 @@ BASES = ("pot", "margin", "income")
 LONGEST = 1000
 """Digits on each side of the point: a bound far above anything counted, for exact arithmetic takes time for each."""
 NUMBER = re.compile(rf"[+-]?[0-9]{{1,{LONGEST}}}(\.[0-9]{{1,{LONGEST}}})?")
+MOST = 10**LONGEST
 TOLD = 40
 """Characters of a wrong value that a refusal repeats."""
 
@@ -211,6 +212,8 @@ def _cents(table: Mapping[str, Any], name: str, what: str) -> int:
     value = table.get(name)
     if not isinstance(value, int) or isinstance(value, bool):
         raise RefusedCaseError(f"{what} doit être un nombre entier de centimes.")
+    if abs(value) >= MOST:
+        raise RefusedCaseError(f"{what} est un nombre trop long : {LONGEST} chiffres au plus.")
     if value < 0:
         raise RefusedCaseError(f"{what} compte moins que zéro ({_told(value)}) : un nombre négatif est refusé.")
     return value
