@@ -107,7 +107,7 @@ def shift(request: ActorRequest, shift_id: int) -> HttpResponse:
 
 
 def candidates(request: ActorRequest, shown: Shift) -> list[dict[str, Any]]:
-    """Everybody who is not on the shift, in the order of rules.chances; nine queries whatever their number."""
+    """Everybody who is not on the shift, in the order of rules.chances; ten queries whatever their number."""
     day, kpa = shown.day, shown.job.kpa
     on_it = {who(*each) for each in held_by(shown)}
     lately = work_lately(kpa.pk, request.today)
