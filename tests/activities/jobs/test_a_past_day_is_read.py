@@ -7,7 +7,7 @@ from django.test import Client
 
 from maille.activities.actions import jobs, planned_work, shifts, sign_ups
 from maille.activities.actions.participants import participant_for
-from maille.activities.models import Job
+from maille.activities.models import Contribution, Expense, Job
 from maille.activities.models.past import jobs_at
 from maille.activities.rules.jobs import JobFacts
 from maille.activities.rules.kinds import JobState
@@ -96,6 +96,30 @@ def test_nothing_is_offered_on_a_past_day(fanny: Client, job: Job) -> None:
     assert "pas encore notée ce jour-là" in text(fanny, f"/prestations/{job.pk}/?au=2026-06-07")
 
 
+def test_hours_and_expenses_read_as_they_stood(cast: Cast, fanny: Client, job: Job) -> None:
+    """Noted on the 21st, corrected then confirmed on the 25th; the tabs keep the day."""
+    amina = participant_for(cast.kpa, person=cast.amina)
+    fact = {"kpa": cast.kpa, "participant": amina, "job": job, "day": SATURDAY, "entered_at": at(20, day=DONE)}
+    cooking = role(cast.kpa)
+    Contribution.objects.create(minutes=360, role=cooking, withdrawn_at=at(9, day=CLOSED), **fact)
+    late = {**fact, "entered_at": at(9, day=CLOSED), "confirmed_at": at(9, day=CLOSED)}
+    Contribution.objects.create(minutes=450, role=cooking, **late)
+    Expense.objects.create(cents=1_890, what="farine", **{**fact, "confirmed_at": at(9, day=CLOSED)})
+    page = text(fanny, f"/prestations/{job.pk}/heures/?au={DONE}")
+    assert "6 h" in page
+    assert "7 h 30" not in page
+    assert "18,90 €" in page
+    assert "à confirmer" in page
+    assert "confirmée" not in page
+    assert 'method="post"' not in page.split('<main id="contenu"')[1]
+    assert f"/prestations/{job.pk}/repartitions/?au={DONE}" in page
+    page = text(fanny, f"/prestations/{job.pk}/heures/?au={CLOSED}")
+    assert "7 h 30" in page
+    assert "à confirmer" not in page
+    assert "18,90" not in text(fanny, f"/prestations/{job.pk}/heures/?au={SATURDAY}")
+    assert signed_in(cast.charlie).get(f"/prestations/{job.pk}/heures/?au={DONE}").status_code == 404
+
+
 def test_the_list_sorts_by_the_state_of_that_day(fanny: Client, job: Job) -> None:
     title = "Buffet de l'Alma"
     assert title not in text(fanny, "/prestations/?au=2026-06-07&quand=toutes")
@@ -116,7 +140,11 @@ def test_charlie_reads_no_past_either(cast: Cast, job: Job) -> None:
 
 
 def test_the_past_asks_a_constant_number_of_queries(cast: Cast, fanny: Client, job: Job) -> None:
-    pages = (f"/prestations/{job.pk}/?au={DONE}", f"/prestations/?quand=toutes&au={DONE}")
+    pages = (
+        f"/prestations/{job.pk}/?au={DONE}",
+        f"/prestations/{job.pk}/heures/?au={DONE}",
+        f"/prestations/?quand=toutes&au={DONE}",
+    )
     few = {page: queries_of(fanny, page) for page in pages}
     people = crowd(cast, 20)
     ready(*people)

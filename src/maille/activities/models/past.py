@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from maille.activities.models.contributions import Given, GivenQuerySet
 from maille.activities.models.jobs import Job, JobQuerySet, JobStep, PlannedWork, Shift, SignUp, midnight
 from maille.activities.models.news import WRITTEN, ShiftVersion
 
@@ -59,6 +60,19 @@ def promises_at(found: QuerySet[PlannedWork], day: datetime.date) -> QuerySet[Pl
     """The promises that stood at the end of that day."""
     over = after(day)
     return found.filter(Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=over), entered_at__lt=over)
+
+
+def given_at(found: GivenQuerySet, day: datetime.date) -> GivenQuerySet:
+    """The lines of hours or expenses written by the end of that day and not withdrawn yet."""
+    over = after(day)
+    return found.filter(Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=over), entered_at__lt=over)
+
+
+def unconfirmed_before(lines: Iterable[Given], day: datetime.date) -> None:
+    """Tell as not yet confirmed what the group confirmed after that day. Not to be saved."""
+    for each in lines:
+        if each.confirmed_at is not None and each.confirmed_at >= after(day):
+            each.confirmed_at = None
 
 
 def as_it_stood(job: Job, day: datetime.date) -> Job | None:

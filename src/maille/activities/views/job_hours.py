@@ -14,6 +14,7 @@ from maille.activities import access
 from maille.activities.actions import contributions as actions
 from maille.activities.actions import given
 from maille.activities.models import Contribution, Expense, Job, SignUp
+from maille.activities.models.past import given_at, unconfirmed_before
 from maille.activities.views.hours import tell
 from maille.activities.views.hours_list import summed
 from maille.activities.views.loading import job_to_change, job_to_read
@@ -31,18 +32,21 @@ LINES, SPENT, GONE = 60, 60, 30
 
 @require_safe
 def job_hours(request: ActorRequest, job_id: int) -> HttpResponse:
-    """Who gave what to this job."""
-    job = job_to_read(request, job_id)
-    may_write = access.may_write_job(request.actor, job)
+    """Who gave what to this job; on a past day, the lines that stood then, and nothing is offered to be done."""
+    job, past = job_to_read(request, job_id), request.at != request.today
+    may_write = access.may_write_job(request.actor, job) and not past
     # unscoped: of a job loaded in scope
-    works = Contribution.objects.standing().filter(job=job)
+    works, every = Contribution.objects.filter(job=job), Expense.objects.filter(job=job)
+    works = given_at(works, request.at) if past else works.standing()
     told = works.told().select_related("role", "replaces")
     page = keyset.page(works, ("day", "id"), request.GET, size=LINES, told=told)
     with_replies(Reply.Subject.WORK, page.rows)
-    # unscoped: of a job loaded in scope
-    spent = Expense.objects.filter(job=job).told().select_related("receipt", "replaces", "withdrawn_by")
-    bought = list(spent.standing().order_by("day", "pk")[: SPENT + 1])
+    spent = every.told().select_related("receipt", "replaces", "withdrawn_by")
+    stands = given_at(spent, request.at) if past else spent.standing()
+    bought = list(stands.order_by("day", "pk")[: SPENT + 1])
     with_replies(Reply.Subject.EXPENSE, bought)
+    if past:
+        unconfirmed_before([*page.rows, *bought], request.at)
     context = {
         "job": job,
         "tabs": tabs(job.pk, "activities:job_hours"),
@@ -50,11 +54,12 @@ def job_hours(request: ActorRequest, job_id: int) -> HttpResponse:
         "page": page,
         "bought": bought[:SPENT],
         "more_bought": len(bought) > SPENT,
-        "spent": spent.standing().aggregate(total=Sum("cents"))["total"] or 0,
-        "closed": given.said_of_closed(job),
+        "spent": stands.aggregate(total=Sum("cents"))["total"] or 0,
+        "closed": [] if past else given.said_of_closed(job),
+        "past": past,
         "pending": [line.pk for line in page.rows if line.confirmed_at is None],
         "pending_spent": [line.pk for line in bought[:SPENT] if line.confirmed_at is None],
-        **gone_of(job, spent),
+        **({"gone": [], "gone_spent": []} if past else gone_of(job, spent)),
         **summed(works),
         **to_note(request, job, may_write=may_write),
     }
