@@ -115,6 +115,8 @@ def test_paper_and_spreadsheet_tell_the_same(books: Books, tmp_path: Path) -> No
         assert each in words
     csv = b"".join(fanny.get(f"/comptes/{books.amina.pk}/releve.csv").streaming_content).decode()  # type: ignore[attr-defined]
     assert "10,00;239,97" in csv.replace('"', "")
+    below = b"".join(fanny.get(f"/comptes/{books.outside.pk}/releve.csv").streaming_content).decode()  # type: ignore[attr-defined]
+    assert ";-864,00" in below, "a number, not text behind an apostrophe"
     assert fanny.get(f"/comptes/{books.outside.pk}/releve.pdf").status_code == 404
     assert fanny.get(f"/comptes/{books.collective.pk}/releve.pdf").status_code == 200
     assert not zipfile.is_zipfile(io.BytesIO(made.content))

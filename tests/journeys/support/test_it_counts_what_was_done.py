@@ -69,7 +69,7 @@ def test_the_page_and_its_file_say_the_same(client: Client, lived: Cast) -> None
     assert [line.name for line in page.context["lines"]] == ["La Cape"]
     file = client.get(reverse("journeys:support_figures_file"), period)
     assert "attachment" in file["Content-Disposition"]
-    heading, line = file.content.decode("utf-8-sig").splitlines()
+    heading, line = b"".join(file).decode("utf-8-sig").splitlines()
     assert heading.startswith("KPA;Du;Au;Entretiens;")
     assert line.startswith("La Cape;01/01/2026;31/03/2026;3;2;2;")
 

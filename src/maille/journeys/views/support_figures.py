@@ -3,14 +3,14 @@
 import datetime
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from maille.journeys import access
-from maille.journeys.files.writing import csv_lines
 from maille.journeys.forms.support import PeriodForm
 from maille.journeys.models.support_figures import MEASURES, figures, total
 from maille.journeys.rules.register.cells import Cell
+from maille.journeys.views.exporting import exported
 from maille.journeys.views.loading import reader
 from maille.network.requests import ActorRequest
 
@@ -40,7 +40,7 @@ def page(request: ActorRequest) -> HttpResponse:
     return render(request, "journeys/support/figures.html", context)
 
 
-def file(request: ActorRequest) -> HttpResponse:
+def file(request: ActorRequest) -> HttpResponseBase:
     """The same as a spreadsheet."""
     actor, form = reader(request), asked(request)
     if not form.is_valid():
@@ -49,10 +49,7 @@ def file(request: ActorRequest) -> HttpResponse:
     lines = figures(access.kpas_to_read(actor), start, end)
     titles = ["KPA", "Du", "Au", *(each.label for each in MEASURES)]
     rows: list[list[Cell]] = [[line.name, start, end, *line.counts] for line in lines]
-    response = HttpResponse(b"".join(csv_lines(titles, rows)), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="accompagnement-{start}-{end}.csv"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return exported(request, titles, rows, f"accompagnement-{start}-{end}", "Accompagnement")
 
 
 def usual(today: datetime.date) -> list[tuple[str, str]]:

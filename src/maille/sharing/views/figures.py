@@ -2,14 +2,15 @@
 
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from maille.activities.rules.kinds import WORK_KINDS
-from maille.journeys.files.writing import csv_lines
+from maille.journeys.files.writing import amount, hours
 from maille.journeys.forms.support import PeriodForm
 from maille.journeys.rules.register.cells import Cell
+from maille.journeys.views.exporting import exported
 from maille.journeys.views.loading import number
 from maille.journeys.views.support_figures import asked, usual
 from maille.network.access import waits_for_a_kpa
@@ -17,7 +18,6 @@ from maille.network.models import Organisation
 from maille.network.requests import ActorRequest, NothingYetError
 from maille.network.rules.roles import READS_FIGURES
 from maille.sharing import access
-from maille.sharing.files.payroll import decimals, hours
 from maille.sharing.models.figures import figures_of
 from maille.sharing.rules.figures import Figures, added, kept_back
 from maille.ui.charts import Part, Stacked
@@ -114,7 +114,7 @@ def money_chart(whole: Figures) -> Stacked:
 
 
 @require_safe
-def figures_file(request: ActorRequest) -> HttpResponse:
+def figures_file(request: ActorRequest) -> HttpResponseBase:
     """The same as a spreadsheet."""
     form = asked(request)
     kpas_of(request)
@@ -122,23 +122,20 @@ def figures_file(request: ActorRequest) -> HttpResponse:
         raise Http404
     start, end = form.period
     rows: list[list[Cell]] = [[kpa.name, start, end, *cells(line)] for kpa, line in lines_of(request, form)]
-    response = HttpResponse(b"".join(csv_lines(TITLES, rows)), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="travail-et-argent-{start}-{end}.csv"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return exported(request, TITLES, rows, f"travail-et-argent-{start}-{end}", "Travail et argent")
 
 
 def cells(line: Figures) -> list[Cell]:
     """One line's cells; what is kept back is left empty."""
     people: list[Cell] = [
-        str(line.people), hours(line.minutes), hours(line.unpaid)
+        line.people, hours(line.minutes), hours(line.unpaid)
     ] if not line.hidden else ["", "", ""]  # fmt: skip
     to_people: list[Cell] = (
-        [decimals(line.cooperants), decimals(line.team), decimals(line.given_back)] if not line.hidden else ["", "", ""]
+        [amount(line.cooperants), amount(line.team), amount(line.given_back)] if not line.hidden else ["", "", ""]
     )
     kinds: list[Cell] = [
         "" if line.hidden else hours(sum(line.hours.get((kind.value, paid), 0) for paid in (True, False)))
         for kind in WORK_KINDS
     ]
-    others = [decimals(line.collective), decimals(line.host), decimals(line.funds)]
-    return [str(line.jobs), *people, decimals(line.income), *to_people, *others, *kinds]
+    others = [amount(line.collective), amount(line.host), amount(line.funds)]
+    return [line.jobs, *people, amount(line.income), *to_people, *others, *kinds]
