@@ -7,7 +7,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -44,7 +45,9 @@ def today(request: ActorRequest) -> HttpResponse:
     person, now = own_person(request), timezone.now()
     mine = own_sign_ups(person, now)
     going = [each for each in mine if each.shift.job.state != JobState.CANCELLED]
-    needing = keyset.page(needed(person, request.today, now), ("starts_at", "id"), request.GET, size=A_PAGE)
+    wanted = needed(person, request.today, now)
+    told_of = wanted.select_related("job__kpa__choices", "role")
+    needing = keyset.page(wanted, ("starts_at", "id"), request.GET, size=A_PAGE, told=told_of)
     cancelled = [each for each in mine if each.shift.job.state == JobState.CANCELLED]
     reasons = reasons_of([each.shift.job_id for each in cancelled])
     context = {
@@ -72,16 +75,16 @@ def own_sign_ups(person: Person, now: datetime.datetime) -> list[SignUp]:
     return [each for each in rows if each.shift.ends_at > now]
 
 
-def needed(person: Person, day: datetime.date, now: datetime.datetime) -> Any:
+def needed(person: Person, day: datetime.date, now: datetime.datetime) -> QuerySet[Shift]:
     """Shifts to come of my KPA where somebody is missing and that I am not on."""
     # unscoped: shifts of jobs open to oneself
     found = Shift.objects.filter(job__in=Job.objects.open_to(person, day), job__state__in=COMING, starts_at__gt=now)
-    absent = Q(sign_ups__came__isnull=False, sign_ups__came=False)
-    sitting = Count("sign_ups", filter=Q(sign_ups__withdrawn_at__isnull=True) & ~absent)
+    # unscoped: of shifts of jobs open to oneself; counted for the shifts met, from the nearest, not for all of them
+    coming = SignUp.objects.sitting().filter(shift=OuterRef("pk")).order_by().values("shift")
+    taken = Coalesce(Subquery(coming.annotate(many=Count("pk")).values("many")), 0)
     # unscoped: one's own
     own = SignUp.objects.held().filter(participant__person=person)
-    free = found.annotate(taken=sitting).filter(people__gt=F("taken")).exclude(pk__in=own.values("shift"))
-    return free.select_related("job__kpa__choices", "role")
+    return found.alias(taken=taken).filter(people__gt=F("taken")).exclude(pk__in=own.values("shift"))
 
 
 def this_week(request: ActorRequest, person: Person, now: datetime.datetime) -> list[dict[str, Any]]:
