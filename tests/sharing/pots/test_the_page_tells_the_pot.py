@@ -202,18 +202,24 @@ def messages_of(client: Client, path: str, typed: dict[str, object]) -> str:
     return response.content.decode().replace("\u00a0", " ").replace("\u202f", " ").replace("&#x27;", "'")
 
 
-def test_promising_too_much_is_said_at_once_and_not_refused(buffet: Buffet, fanny: Client) -> None:
+def test_promising_too_much_is_said_before_it_is_promised_and_not_refused(buffet: Buffet, fanny: Client) -> None:
     adopt(buffet)
     Job.objects.filter(pk=buffet.job.pk).update(expected=3_000, state="planned")
     role = buffet.roles["coordination"].pk
     path = f"/prestations/{buffet.job.pk}/engagements/nouveau/"
     form = fanny.get(path)
     assert form.status_code == 200
-    held = messages_of(fanny, path, {"role": role, "minutes": "1 h", "who": "", "what": ""})
-    assert "ne suffit plus" not in held
-    broken = messages_of(fanny, path, {"role": role, "minutes": "1 h", "who": "", "what": ""})
-    assert "C'est noté, mais la cagnotte ne suffit plus." in broken
+    typed = {"role": role, "minutes": "1 h", "who": "", "what": ""}
+    assert "L'engagement est noté." in messages_of(fanny, path, typed)
+    asked = fanny.post(path, typed)
+    broken = " ".join(asked.content.decode().replace("\u00a0", " ").split())
+    assert "Rien n'est encore promis." in broken
     assert "La cagnotte promet 40,00 € pour 30,00 € attendus : il manque 10,00 €." in broken
+    assert PlannedWork.objects.filter(job=buffet.job).count() == 1
+    seen = asked.context["form"].seen
+    other = {**typed, "minutes": "2 h", "seen": seen}
+    assert "Rien n'est encore promis." in fanny.post(path, other).content.decode(), "another figure is asked again"
+    assert "L'engagement est noté." in messages_of(fanny, path, {**typed, "seen": seen})
     assert PlannedWork.objects.filter(job=buffet.job).count() == 2
     spent = {"day": "2026-06-05", "who": "collective", "cents": "50", "what": "pain", "job": buffet.job.pk,
              "lost": "on", "note": "perdu", "key": "k"}  # fmt: skip

@@ -1,11 +1,14 @@
 """Promises of work before the work: so many hours in a role, for somebody or nobody yet (commitment before work)."""
 
 import datetime
+from collections.abc import Collection
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from maille.activities.actions import asking
 from maille.activities.actions.jobs import lock_job
+from maille.activities.actions.promises import faults_of
 from maille.activities.models import Participant, PlannedWork, WorkRole
 from maille.activities.rules.jobs import OVER
 from maille.network.rules.roles import Actor
@@ -20,8 +23,12 @@ def promise_work(
     *,
     participant: Participant | None = None,
     what: str = "",
+    seen: Collection[str] | None = None,
 ) -> PlannedWork:
-    """Promise this much work, in minutes, on a job or a contributory budget, beyond its shifts."""
+    """Promise this much work, in minutes, on a job or a contributory budget, beyond its shifts.
+
+    With `seen`, ToConfirmError and nothing promised while the pot would not hold and nobody saw it (actions.asking).
+    """
     with transaction.atomic():
         job = lock_job(actor, job_id)
         if job.state_enum in OVER:
@@ -32,7 +39,7 @@ def promise_work(
             raise ValidationError({"who": ["Cette personne n'est pas de ce KPA."]})
         if minutes <= 0:
             raise ValidationError({"minutes": ["Dites combien de temps."]})
-        return PlannedWork.objects.create(
+        promised = PlannedWork.objects.create(
             job=job,
             role=role,
             participant=participant,
@@ -42,6 +49,9 @@ def promise_work(
             entered_at=now,
             on_behalf=participant is not None and not is_oneself(actor, participant),
         )
+        if seen is not None:
+            asking.ask({"minutes": faults_of(job, actor.today)}, seen)
+    return promised
 
 
 def is_oneself(actor: Actor, participant: Participant) -> bool:

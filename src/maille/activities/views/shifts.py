@@ -11,7 +11,8 @@ from django.views.decorators.http import require_POST
 from maille.activities.actions import planned_work, shifts, sign_ups
 from maille.activities.actions.promises import warnings_of
 from maille.activities.actions.sign_ups import Signed
-from maille.activities.forms.jobs import PromiseForm, WhyForm
+from maille.activities.forms.jobs import WhyForm
+from maille.activities.forms.promises import AskedPromiseForm
 from maille.activities.forms.shifts import ShiftForm
 from maille.activities.models import Participant, Shift
 from maille.activities.models.planning import (
@@ -25,6 +26,7 @@ from maille.activities.models.planning import (
 from maille.activities.rules.chances import WEEKS, Candidate, least_first, spoken
 from maille.activities.rules.jobs import OVER
 from maille.activities.rules.shifts import Stretch, meeting
+from maille.activities.views.confirming import attempt_seen, seen_by
 from maille.activities.views.jobs import doing
 from maille.activities.views.loading import job_to_change, planned_work_to_change, shift_to_change, sign_up_to_change
 from maille.identity.models import User
@@ -253,7 +255,7 @@ def refused(request: ActorRequest, form: WhyForm, shown: Shift) -> HttpResponse:
 def promise(request: ActorRequest, job_id: int) -> HttpResponse:
     """Promise work before the work."""
     job = job_to_change(request, job_id)
-    form = PromiseForm(request.POST or None, kpa=job.kpa, actor=request.actor)
+    form = AskedPromiseForm(request.POST or None, kpa=job.kpa, actor=request.actor)
     if request.method == "POST":
 
         def act() -> None:
@@ -261,12 +263,11 @@ def promise(request: ActorRequest, job_id: int) -> HttpResponse:
             participant: Participant | None = form.participant(job.kpa)
             planned_work.promise_work(
                 request.actor, job.pk, typed["role"], typed["minutes"], timezone.now(),
-                participant=participant, what=typed["what"],
+                participant=participant, what=typed["what"], seen=seen_by(request),
             )  # fmt: skip
 
-        if attempt(request, form, act)[0]:
+        if attempt_seen(request, form, act):
             messages.success(request, "L'engagement est noté.")
-            warn(request, warnings_of(job, request.today))
             return redirect("activities:job", job.pk)
     return render(request, "activities/jobs/promise.html", {"form": form, "job": job})
 

@@ -32,5 +32,5 @@ def over_promise(job: Job, day: datetime.date) -> list[str]:
     if not told.warnings or not told.told:
         return []
     if not told.knows_income:
-        return ["C'est noté. Aucune recette attendue n'est écrite : la cagnotte ne peut encore rien promettre."]
-    return ["C'est noté, mais la cagnotte ne suffit plus.", *told.warnings]
+        return ["Aucune recette attendue n'est écrite\u00a0: la cagnotte ne peut encore rien promettre."]
+    return told.warnings
