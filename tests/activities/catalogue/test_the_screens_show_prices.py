@@ -99,7 +99,7 @@ def test_it_refuses_beside_the_field(cast: Cast, fanny: Client) -> None:
     assert "moins de 100" in plain(fanny.post(address, {**TYPED, "host_rate": "100", "calculer": "1"}))
     assert "Écrivez une quantité" in plain(fanny.post(address, {**TYPED, "matieres-0-quantity": ""}))
     assert "Dites ce que vous achetez" in plain(fanny.post(address, {**TYPED, "matieres-1-unit_cents": "3"}))
-    assert "trop grand" in plain(fanny.post(address, {**TYPED, "price": "100 000 000"}))
+    assert "dépasse dix millions" in plain(fanny.post(address, {**TYPED, "price": "100 000 000"}))
     assert not Offer.objects.exists()
 
 
