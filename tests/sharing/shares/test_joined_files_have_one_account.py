@@ -9,6 +9,7 @@ from django.test import Client
 
 from maille.activities.actions.participants import participant_for
 from maille.activities.models import Participant
+from maille.activities.models.participants import going_on
 from maille.journeys.actions.merges import merge_people, undo_merge
 from maille.journeys.actions.people import Identity, welcome
 from maille.journeys.models import Person
@@ -17,14 +18,14 @@ from maille.ledger.models.proving import faults
 from maille.network.access import actor_for
 from maille.sharing.actions import pay, payslips
 from maille.sharing.actions.approvals import approve as approve_
-from maille.sharing.actions.distributions import counter, propose
+from maille.sharing.actions.distributions import counter, propose, simulate
 from maille.sharing.models import PayRequest, Payslip
 from maille.sharing.models.pay_money import money_of
 from maille.ui.text import euros
 from tests.cast import Cast
 from tests.sharing.pay.help import accepted, by, paid, slip, user_of
-from tests.sharing.pots.help import NOW, Buffet
-from tests.sharing.shares.help import agreed, gave, shared, spent, the_buffet
+from tests.sharing.pots.help import NOW, Buffet, make_buffet
+from tests.sharing.shares.help import adopt, agreed, gave, shared, spent, the_buffet
 
 D = datetime.date
 
@@ -53,6 +54,34 @@ def held(participant: Participant) -> int:
     return balance_of(account.pk) if account else 0
 
 
+def test_somebody_typed_twice_has_one_equal_part(cast: Cast, today: datetime.date) -> None:
+    """Seven hours under one file, three under the other: three people share in three."""
+    participant_for(cast.kpa, person=doubled(cast, today))
+    buffet = make_buffet(cast, today)
+    adopt(cast.kpa, {"steps": [{"kind": "split", "keys": [{"key": "equal", "part": "100"}]}]})
+    twice = participant_for(cast.kpa, person=doubled(cast, today))
+    for who, hours in ((buffet.lea, "7"), (twice, "3"), (buffet.amina, "1"), (buffet.yanis, "1")):
+        gave(buffet.job, who, buffet.roles["cuisine"], hours)
+    spent(buffet.job, twice, 700)
+    buffet.receive(30_000)
+    assert simulate(buffet.job, today).result.totals[f"p{twice.pk}"] == 7_500
+    merge_people(actor_for(cast.odile, None, today), cast.lea.pk, doubled(cast, today).pk, NOW)
+    found = simulate(buffet.job, today)
+    assert found.result.totals == {f"p{pk}": 10_000 for pk in (buffet.lea.pk, buffet.amina.pk, buffet.yanis.pk)}
+    assert found.facts.expenses[0].to == f"p{buffet.lea.pk}"
+
+
+def test_joined_twice_she_is_still_one(cast: Cast) -> None:
+    first, second, third = (
+        Participant.objects.create(kpa=cast.kpa, user=each) for each in (cast.fanny, cast.karim, cast.odile)
+    )
+    assert going_on(()) == {}
+    first.joined_to, second.joined_to = second, third
+    first.save()
+    second.save()
+    assert going_on({second.pk, third.pk}) == {second.pk: third.pk, third.pk: third.pk}
+
+
 @pytest.mark.parametrize("when", ["before it is proposed", "before it is approved", "after"])
 def test_money_reaches_the_account_that_goes_on(buffet: Buffet, when: str, today: datetime.date) -> None:
     cast, odile = buffet.cast, actor_for(buffet.cast.odile, None, today)
@@ -62,6 +91,9 @@ def test_money_reaches_the_account_that_goes_on(buffet: Buffet, when: str, today
     proposed = propose(buffet.actor, buffet.job.pk, NOW)
     if when == "before it is approved":
         merge = merge_people(odile, cast.lea.pk, double.pk, NOW)
+        with pytest.raises(ValidationError, match="Quelque chose a changé depuis cette proposition : les heures"):
+            approve_(buffet.actor, proposed.pk, agreed(buffet), NOW)
+        proposed = propose(buffet.actor, buffet.job.pk, NOW)
     approve_(buffet.actor, proposed.pk, agreed(buffet), NOW)
     merge = merge or merge_people(odile, cast.lea.pk, double.pk, NOW)
     both = held(buffet.lea)
@@ -73,13 +105,16 @@ def test_money_reaches_the_account_that_goes_on(buffet: Buffet, when: str, today
 
     counter(buffet.actor, proposed.pk, NOW, "Un oubli")
     assert (held(twice), held(buffet.lea)) == (0, 0)
-    shared(buffet)
-    assert (held(twice), held(buffet.lea)) == (0, both)
+    again = shared(buffet).lines.filter(participant=buffet.lea)
+    alone = sum(again.values_list("cents", flat=True))
+    assert (held(twice), held(buffet.lea)) == (0, alone), "shared again, she is one person"
+    assert when == "after" or alone == both
     assert list(faults()) == []
 
     undo_merge(odile, merge.pk, NOW)
-    assert held(twice) > 0
-    assert held(twice) + held(buffet.lea) == both
+    assert held(twice) + held(buffet.lea) == alone, "books do not move by themselves"
+    shared(buffet, gives_back=True)
+    assert held(twice) > 0, "the next distribution gives each her part"
     assert list(faults()) == []
 
 

@@ -1,5 +1,8 @@
 """Who may be on a job and hold money in a KPA: a coopérant·e by her file, somebody of the team by their account."""
 
+from collections.abc import Collection
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -79,3 +82,19 @@ class Participant(models.Model):
         if self.person is not None:
             return self.person.first_name
         return str(self.user).split(" ", 1)[0]
+
+
+def going_on(participants: Collection[int]) -> dict[int, int]:
+    """Participants that others were joined to → the one that goes on, for they may have been joined since.
+
+    One query for each time they were; none when nobody is asked.
+    """
+    found = {pk: pk for pk in participants}
+    waiting = set(participants)
+    while waiting:
+        # unscoped: of participants loaded in scope
+        further = Participant.objects.filter(pk__in=waiting, joined_to__isnull=False).order_by()
+        joined: dict[int, Any] = dict(further.values_list("pk", "joined_to"))
+        found = {pk: joined.get(last, last) for pk, last in found.items()}
+        waiting = set(joined.values())
+    return found

@@ -5,7 +5,7 @@ Facts are read once, in a constant number of queries however many jobs; any rule
 """
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 from maille.activities.models import Contribution as Given
 from maille.activities.models import Expense as Spent
 from maille.activities.models import Job
+from maille.activities.models.participants import going_on
 from maille.network.models import Relation
 from maille.network.models.organisations import RelationKind
 from maille.sharing.models import HostScale, SharedMargin
@@ -150,11 +151,14 @@ def _spent(ids: Iterable[int]) -> dict[int, tuple[list[Expense], int]]:
     # unscoped: of jobs loaded in scope
     rows = Spent.objects.filter(job__in=ids, withdrawn_at__isnull=True).order_by("day", "participant", "pk")
     whose = {Spent.Advanced.COLLECTIVE: COLLECTIVE, Spent.Advanced.HOST: HOST}
-    for each in rows.only("job", "advanced_by", "participant", "cents", "confirmed_at"):
-        to = of_participant(each.participant_id) if each.participant_id else whose[Spent.Advanced(each.advanced_by)]
-        listed, loose = found.get(each.job_id or 0, ([], 0))
-        listed.append(Expense(to, each.cents))
-        found[each.job_id or 0] = (listed, loose + (each.confirmed_at is None))
+    read = rows.values_list(
+        "day", "participant", "participant__joined_to", "job", "cents", "advanced_by", "confirmed_at"
+    )
+    for who, (job, cents, advanced_by, confirmed) in _by_person(read):
+        to = of_participant(who) if who else whose[Spent.Advanced(advanced_by)]
+        listed, loose = found.get(job or 0, ([], 0))
+        listed.append(Expense(to, cents))
+        found[job or 0] = (listed, loose + (confirmed is None))
     return found
 
 
@@ -167,13 +171,27 @@ def _given(ids: Iterable[int]) -> dict[int, tuple[list[Contribution], int]]:
     # unscoped: of jobs loaded in scope
     rows = Given.objects.filter(job__in=ids, withdrawn_at__isnull=True, paid=True)
     rows = rows.order_by("day", "participant", "role__name", "minutes", "pk")
-    for job, person, minutes, role, points, confirmed in rows.values_list(
-        "job", "participant", "minutes", "role__name", "points", "confirmed_at"
-    ):
+    read = rows.values_list(
+        "day", "participant", "participant__joined_to", "job", "minutes", "role__name", "points", "confirmed_at"
+    )
+    for who, (job, minutes, role, points, confirmed) in _by_person(read):
         listed, loose = found.get(job or 0, ([], 0))
-        listed.append(Contribution(of_participant(person), Fraction(minutes, 60), role, Fraction(points)))
+        listed.append(Contribution(of_participant(who or 0), Fraction(minutes, 60), role, Fraction(points)))
         found[job or 0] = (listed, loose + (confirmed is None))
     return found
+
+
+def _by_person(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[int | None, tuple[Any, ...]]]:
+    """Rows (day, participant, joined to, the rest), each with whose it is: two files joined are one person's.
+
+    One person has one equal part and one cap, however many times she was typed (docs/decisions/014).
+    """
+    read = list(rows)
+    goes_on = going_on({joined for _, _, joined, *_ in read if joined})
+    whose = [(goes_on[joined] if joined else who, day, rest) for day, who, joined, *rest in read]
+    if goes_on:
+        whose.sort(key=lambda each: (each[1], each[0] or 0))
+    return ((who, tuple(rest)) for who, _, rest in whose)
 
 
 class _Scales:
