@@ -66,6 +66,7 @@ SCREENS = [
     Screen("partage", "fanny", f"{BUFFET}repartitions/"),
     Screen("planning", "fanny", "/planning/"),
     Screen("cagnottes", "fanny", "/cagnottes/"),
+    Screen("decider", "fanny", "/cagnottes/decider/"),
     Screen("regle", "fanny", "/regles/1/"),
     Screen("comptes", "fanny", "/comptes/"),
     Screen("paie", "karim", "/paie/"),
