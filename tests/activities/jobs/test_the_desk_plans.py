@@ -7,7 +7,8 @@ from django.test import Client
 from django.utils import timezone
 
 from maille.activities.actions import jobs, sign_ups
-from maille.activities.models import Job, Offer, Shift, SignUp
+from maille.activities.actions.participants import participant_for
+from maille.activities.models import Contribution, Job, Offer, Shift, SignUp
 from maille.activities.rules.kinds import JobState
 from maille.identity.models import Access
 from tests.activities.jobs.help import (
@@ -312,3 +313,16 @@ def test_a_shop_open_all_year_shows_the_days_around(cast: Cast, fanny: Client) -
     amina = signed_in(account(cast.amina_journey))
     told = amina.get(f"/mes-prestations/{open_all_year.pk}/").context["cards"]
     assert (told[0]["shift"].day, len(told)) == (today - datetime.timedelta(days=7), 20)
+
+
+def test_cancelling_says_that_hours_already_noted_still_count(cast: Cast, fanny: Client) -> None:
+    everybody_ready(cast)
+    for title, noted in (("Goûter", False), ("Buffet", True)):
+        job = planned(cast, title=title)
+        if noted:
+            Contribution.objects.create(
+                kpa=cast.kpa, job=job, participant=participant_for(cast.kpa, person=cast.amina), minutes=60,
+                day=D(2026, 6, 12), role=role(cast.kpa), entered_at=NOW,
+            )  # fmt: skip
+        answer = fanny.post(f"/prestations/{job.pk}/annuler/", {"who": "client", "why": ""}, follow=True)
+        assert ("ils comptent encore" in answer.content.decode().replace("\u00a0", " ")) is noted

@@ -54,6 +54,7 @@ WHENS: dict[str, tuple[str, tuple[JobState, ...]]] = {
 }
 FAR = datetime.date(9999, 12, 31)
 """Where a job without a day yet stands in the list: after the others."""
+STILL_COUNTS = "Des heures ou des frais y sont déjà notés : ils comptent encore. Relisez-les avec le groupe."
 NOTHING = "Aucune prestation ne répond à ces filtres."
 TITLES = (
     "KPA", "Prestation", "Client", "Contact", "État", "Nature", "Activité", "Offre", "Quantité", "Du", "Au", "Lieu",
@@ -370,6 +371,9 @@ def cancel(request: ActorRequest, job_id: int) -> HttpResponse:
 
         if attempt(request, form, act)[0]:
             messages.success(request, "La prestation est annulée. Tout reste écrit.")
+            # unscoped: of a job loaded in scope
+            if shown.contributions.standing().exists() or shown.expenses.standing().exists():
+                messages.warning(request, STILL_COUNTS)
             return redirect("activities:job", shown.pk)
     return render(request, "activities/jobs/cancel.html", {"form": form, "job": shown})
 
