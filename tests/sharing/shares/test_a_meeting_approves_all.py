@@ -45,10 +45,11 @@ def another(buffet: Buffet, title: str, cents: int, minutes: int = 120) -> int:
 
 
 def written() -> list[Any]:
-    """All that the books say, and the margins."""
+    """All that the books say, and the margins: whose accounts, for their own numbers are never given twice."""
     moves = Transfer.objects.filter(posting__kind="distribution").order_by("pk")
+    whose = [f"{side}__{of}" for side in ("source", "target") for of in ("kind", "participant", "activity", "job")]
     return [
-        *moves.values_list("source", "target", "cents", "day", "posting__key"),
+        *moves.values_list(*whose, "cents", "day", "posting__key"),
         *SharedMargin.objects.order_by("pk").values_list("job", "year", "activity", "cents"),
     ]
 
