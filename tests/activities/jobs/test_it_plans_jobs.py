@@ -1,5 +1,8 @@
 """Jobs: from an idea to closed, cancelled kindly, corrected by two people, repeated across the change of the clock."""
 
+import datetime
+import zoneinfo
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
@@ -191,3 +194,10 @@ def test_work_is_promised_before_the_work_and_withdrawn_with_a_trace(cast: Cast)
     jobs.cancel_job(fanny, job.pk, None, "group", "", NOW)
     with pytest.raises(ValidationError, match="on n'y promet plus"):
         planned_work.promise_work(fanny, job.pk, role(cast.kpa), 60, NOW)
+
+
+def test_a_shift_of_the_night_the_clock_changes_lasts_its_minutes() -> None:
+    """From 22:00 on 24 October, eight hours end at 5:00 winter time, read again or not."""
+    start = datetime.datetime(2026, 10, 24, 22, tzinfo=zoneinfo.ZoneInfo("Europe/Paris"))
+    assert Shift(starts_at=start, minutes=480).hours.replace("\N{NO-BREAK SPACE}", " ").startswith("22 h – ")
+    assert timezone.localtime(Shift(starts_at=start, minutes=480).ends_at).hour == 5

@@ -1,6 +1,7 @@
 """The desk: pages answer in a constant number of queries, forms keep what is typed, Charlie sees nothing."""
 
 import datetime
+from decimal import Decimal
 
 import pytest
 from django.test import Client
@@ -61,13 +62,15 @@ def test_writing_a_job_from_an_offer_types_nothing_twice(cast: Cast, fanny: Clie
         assert proposed in page
     typed = {
         "title": "Buffet de l'Alma", "kind": "job", "state": "planned", "client": CLIENT, "starts_on": str(SOON),
-        "offer": offer.pk, "quantity": "60", "expected": "864,00", "planned": "20 h",
+        "offer": offer.pk, "quantity": "60,5", "expected": "864,00", "planned": "20 h",
     }  # fmt: skip
     answer = fanny.post("/prestations/nouvelle/", typed)
     made = Job.objects.latest("pk")
     assert answer["Location"] == f"/prestations/{made.pk}/"
     assert (made.expected, made.planned_minutes, made.activity_id) == (86_400, 1_200, offer.activity_id)
     assert made.contact == "Accueil, 03 20 00 00 01"
+    assert made.quantity == Decimal("60.5")
+    assert 'value="60,5"' in fanny.get(f"/prestations/{made.pk}/corriger/").content.decode()
 
 
 def test_what_is_refused_is_said_beside_the_field_and_nothing_is_lost(cast: Cast, fanny: Client) -> None:

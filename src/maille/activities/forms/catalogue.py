@@ -1,30 +1,17 @@
 """What is typed of activities, offers and what making them costs."""
 
-from decimal import Decimal
 from typing import Any
 
 from django import forms
 
 from maille.activities.actions.catalogue import ActivityFacts, MaterialFacts, OfferFacts
-from maille.activities.forms.fields import DurationField
+from maille.activities.forms.fields import DurationField, decimal_field, plain
 from maille.activities.models import Activity, Offer
 from maille.journeys.forms.wary import Wary
 from maille.ui.forms import DayField, MoneyField
 
 BLANK_LINES = 2
 MOST_MATERIALS = 60
-
-
-def decimal_field(**more: Any) -> forms.DecimalField:
-    """A number as people type it ("1,5")."""
-    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-    return forms.DecimalField(localize=True, widget=widget, **more)
-
-
-def plain(number: Decimal) -> str:
-    """A number as it is typed: no zero that says nothing, a comma."""
-    text = f"{number:f}"
-    return (text.rstrip("0").rstrip(".") if "." in text else text).replace(".", ",")
 
 
 class ActivityForm(Wary):

@@ -1,6 +1,7 @@
 """How long, as people type it; and what the forms of time and money given share."""
 
 import secrets
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -48,6 +49,18 @@ class DurationField(forms.CharField):
             return bool(self.clean(data) != initial)
         except ValidationError:
             return True
+
+
+def decimal_field(**more: Any) -> forms.DecimalField:
+    """A number as people type it ("1,5")."""
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+    return forms.DecimalField(localize=True, widget=widget, **more)
+
+
+def plain(number: Decimal) -> str:
+    """A number as it is typed: no zero that says nothing, a comma."""
+    text = f"{number:f}"
+    return (text.rstrip("0").rstrip(".") if "." in text else text).replace(".", ",")
 
 
 def key_field() -> forms.CharField:

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from maille.activities.actions.participants import participant_for
-from maille.activities.forms.fields import DurationField
+from maille.activities.forms.fields import DurationField, decimal_field, plain
 from maille.activities.forms.proposed import Proposed
 from maille.activities.models import Activity, Job, Offer, Participant, WorkRole
 from maille.activities.models.planning import named_before, team_on
@@ -41,7 +41,7 @@ class OfferForm(forms.Form):
     """Start from an offer of the catalogue: `?offre=3&quantite=40`."""
 
     offre = forms.ModelChoiceField(label="Offre du catalogue", queryset=Offer.objects.none(), empty_label="Aucune")
-    quantite = forms.DecimalField(label="Quantité", required=False, min_value=0, max_digits=9, decimal_places=2)
+    quantite = decimal_field(label="Quantité", required=False, min_value=0, max_digits=9, decimal_places=2)
 
     def __init__(self, *args: Any, kpa: Organisation, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -57,7 +57,7 @@ class OfferForm(forms.Form):
             "title": offer.name,
             "activity": offer.activity_id,
             "offer": offer.pk,
-            "quantity": quantity,
+            "quantity": plain(quantity) if quantity else None,
             "description": offer.description,
             "expected": expected_of(offer.price, quantity),
             "planned": minutes_of(offer.minutes, quantity),
@@ -102,7 +102,7 @@ class JobForm(Wary):
     offer = forms.ModelChoiceField(
         label="Offre du catalogue", required=False, queryset=Offer.objects.none(), empty_label="Hors catalogue"
     )
-    quantity = forms.DecimalField(label="Quantité", required=False, max_digits=9, decimal_places=2)
+    quantity = decimal_field(label="Quantité", required=False, max_digits=9, decimal_places=2)
     expected = MoneyField(label="Recette attendue, hors taxes", required=False, help_text="En euros : 864 ou 864,00.")
     planned = DurationField(
         most=MOST_MINUTES,
@@ -174,6 +174,7 @@ def initial_of(known: Job) -> dict[str, Any]:
     names = ("title", "kind", "description", "client", "contact", "place", "starts_on", "ends_on", "quantity",
              "expected", "version")  # fmt: skip
     values = {name: getattr(known, name) for name in names}
+    values["quantity"] = plain(known.quantity) if known.quantity is not None else None
     return values | {"activity": known.activity_id, "offer": known.offer_id, "planned": known.planned_minutes}
 
 

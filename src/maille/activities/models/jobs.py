@@ -170,8 +170,8 @@ class Shift(models.Model):
 
     @property
     def ends_at(self) -> datetime.datetime:
-        """When it ends."""
-        return self.starts_at + datetime.timedelta(minutes=self.minutes)
+        """When it ends; in UTC, where an hour always lasts one."""
+        return self.starts_at.astimezone(datetime.UTC) + datetime.timedelta(minutes=self.minutes)
 
     @property
     def hours(self) -> str:

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_POST
 from maille.activities import access
 from maille.activities.actions import catalogue as actions
 from maille.activities.actions.catalogue import OfferFacts
-from maille.activities.forms.catalogue import ActivityForm, MaterialFormSet, OfferForm, lines_of, materials_of, plain
+from maille.activities.forms.catalogue import ActivityForm, MaterialFormSet, OfferForm, lines_of, materials_of
+from maille.activities.forms.fields import plain
 from maille.activities.models import Activity, Offer
 from maille.activities.rules.pricing import Cost, Material, PriceError, cost_of, in_cents, margin_at
 from maille.journeys.access import kpas_to_read
