@@ -1,12 +1,14 @@
 """A content, the fields of its form and its sentences tell the same rule."""
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from maille.sharing.rules.cases import Rule, Split
 from maille.sharing.rules.contents import normal, plain, problems, read_content, remarks, roles_of, with_scale
 from maille.sharing.rules.engine import share
 from maille.sharing.rules.reading import RefusedCaseError, read_case
@@ -18,7 +20,23 @@ from tests.sharing.strategies import case, contribution, expense, rule, scale
 ROLES = ["cuisine", "livraison", "coordination"]
 
 
+WEIGHS_AS_OTHERS = {"key": "weighted_hours", "part": "1", "weights": {"cuisine": "1.00"}}
+
+
+def meant(content: dict[str, Any]) -> Rule:
+    """The rule it says, without the weights of 1: what is said of no role."""
+    found = read_content(content)
+    steps = [
+        replace(step, keys=tuple(replace(key, weights=tuple(w for w in key.weights if w[1] != 1)) for key in step.keys))
+        if isinstance(step, Split)
+        else step
+        for step in found.steps
+    ]
+    return replace(found, steps=tuple(steps))
+
+
 @given(rule)
+@example({"steps": [{"kind": "split", "keys": [WEIGHS_AS_OTHERS]}]})
 def test_content_to_form_to_content_is_the_same_rule(content: dict[str, Any]) -> None:
     told = normal(content)
     typed = written(content)
@@ -26,7 +44,7 @@ def test_content_to_form_to_content_is_the_same_rule(content: dict[str, Any]) ->
     again, unread = content_of(from_mapping(fields_of(typed)))
     assert not unread
     assert normal(again) == told
-    assert read_content(told) == read_content(content)
+    assert meant(told) == meant(content)
 
 
 @given(case)
