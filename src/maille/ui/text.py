@@ -12,6 +12,7 @@ MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
     "décembre",
 )  # fmt: skip
+FIRST_OF_MONTH = re.compile(rf"(?<!\d)1 (?=(?:{'|'.join(MONTHS)})\b)")
 REASONS = {
     errno.ENOENT: "ce fichier ou ce dossier n'existe pas",
     errno.EISDIR: "c'est un dossier",
@@ -63,6 +64,11 @@ def before(word: str, name: str) -> str:
 def unbroken(text: str) -> str:
     """Text as people typed it, its punctuation tied to the word beside it: no line begins with ":" or "%"."""
     return re.sub(r" (?=[:;?!»%€])|(?<=«) ", NO_BREAK, text)
+
+
+def first_said(text: str) -> str:
+    """A day told in letters as French says it: "1 mars 2026" → "1er mars 2026", which Django has no letter for."""
+    return FIRST_OF_MONTH.sub("1er ", text)
 
 
 def month_name(month: datetime.date) -> str:

@@ -150,6 +150,6 @@ def test_the_week_says_who_waits(cast: Cast) -> None:
     piece(cast.amina_journey, "identity", expires=D(2026, 7, 1))
     text = signed_in(cast.fanny).get(reverse("journeys:week")).content.decode()
     assert "Réponses de l&#x27;assureur attendues" in text or "Réponses de l'assureur attendues" in text
-    assert "pièce d'identité jusqu'au 1 juillet 2026" in text.replace("&#x27;", "'")
+    assert "pièce d'identité jusqu'au 1er juillet 2026" in text.replace("&#x27;", "'")
     for key in ("assureur", "avant-travail", "echeances"):
         assert signed_in(cast.fanny).get(reverse("journeys:week_group", args=[key])).status_code == 200

@@ -39,7 +39,7 @@ def test_an_interview_is_noted_from_the_journey_in_one_page(fanny: Client, cast:
     response = fanny.post(address, data, follow=True)
     assert response.redirect_chain[0][0].endswith("#rencontres")
     shown = response.content.decode()
-    for each in ("L&#x27;entretien est noté.", "Vendre mes plats", "Goûter", "Numérique", "1 juillet 2026"):
+    for each in ("L&#x27;entretien est noté.", "Vendre mes plats", "Goûter", "Numérique", "1er juillet 2026"):
         assert each in shown, each
     assert Note.objects.get().text == "Un fait."
 

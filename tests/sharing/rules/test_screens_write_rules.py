@@ -164,7 +164,7 @@ def test_the_page_tells_versions_past_present_and_to_come(cast: Cast, fanny: Cli
     assert RuleDraft.objects.get().name == "La première"
     text = page(fanny, "/regles/")
     assert "La deuxième" in text
-    assert "Une nouvelle version vaut à partir du 1 juillet 2031" in text
+    assert "Une nouvelle version vaut à partir du 1er juillet 2031" in text
 
 
 def test_a_draft_is_given_up(cast: Cast, fanny: Client) -> None:
@@ -197,7 +197,7 @@ def test_the_group_reads_its_rule_on_the_phone(cast: Cast) -> None:
     assert "pas encore de règle" in page(amina, "/le-groupe/regle/")
     version = write_version(cast, day(4))
     text = page(amina, "/le-groupe/regle/")
-    for words in ("on rembourse", "Étaient là : Amina, Fanny", "1 avril 2026", "data-speak", "salaire net"):
+    for words in ("on rembourse", "Étaient là : Amina, Fanny", "1er avril 2026", "data-speak", "salaire net"):
         assert words in text
     write_version(cast, day(8, year=2031))
     assert "La règle change à partir du" in page(amina, "/le-groupe/regle/")

@@ -17,6 +17,7 @@ from maille.journeys.models import Person
 from maille.journeys.models.entered import Entered
 from maille.network.models import Organisation
 from maille.network.rules.roles import Actor
+from maille.ui.text import first_said
 
 STATES = [(state.value, name) for state, name in JOB_STATES.items()]
 POTS = [(kind.value, name) for kind, name in POT_KINDS.items()]
@@ -182,7 +183,7 @@ class Shift(models.Model):
     @property
     def when(self) -> str:
         """Day and hours in words: « samedi 20 juin 2026, 8 h – 14 h »."""
-        return f"{date_format(self.day, 'l j F Y')}, {self.hours}"
+        return f"{first_said(date_format(self.day, 'l j F Y'))}, {self.hours}"
 
     @property
     def needs(self) -> str:

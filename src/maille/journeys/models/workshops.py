@@ -16,6 +16,7 @@ from maille.journeys.models.support import DOMAINS
 from maille.journeys.rules.workshops import Counted, hour
 from maille.network.models import Organisation
 from maille.network.rules.roles import Actor
+from maille.ui.text import first_said
 
 
 def midnight(day: datetime.date) -> datetime.datetime:
@@ -101,7 +102,7 @@ class Workshop(Entered):
     @property
     def when(self) -> str:
         """Day and hours in words."""
-        return f"{date_format(self.day, 'l j F Y')}, de {hour(self.start)} à {hour(self.end)}"
+        return f"{first_said(date_format(self.day, 'l j F Y'))}, de {hour(self.start)} à {hour(self.end)}"
 
     def is_cancelled_on(self, day: datetime.date) -> bool:
         """Whether it was already cancelled at the end of that day."""

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 
 from maille.activities.models import Job
 from maille.sharing.models.rules import Decision, DecisionPresence, RuleVersion, SharingRule
+from maille.ui.text import first_said
 
 HOW = {
     Decision.How.CONSENT: "par consentement",
@@ -20,7 +21,7 @@ HOW = {
 
 def told(day: datetime.date) -> str:
     """ "14 mars 2026"; "1er" for the first."""
-    return date_format(day, "jS F Y") if day.day == 1 else date_format(day, "j F Y")
+    return first_said(date_format(day, "j F Y"))
 
 
 def in_words(version: RuleVersion | None, job: Job) -> str:

@@ -6,13 +6,14 @@ from typing import Any
 
 from django import template
 from django.forms import BaseForm, BoundField
+from django.template.defaultfilters import date as as_asked
 from django.template.defaultfilters import stringfilter
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from maille.ui import charts as drawings
-from maille.ui.text import before, euros, whole
+from maille.ui.text import before, euros, first_said, whole
 from maille.ui.text import duration as in_hours
 from maille.ui.text import unbroken as tied
 
@@ -24,6 +25,12 @@ TONES = {"", "neutral", "good", "attention", "danger"}
 def field(bound: BoundField) -> SafeString:
     """One field: label above, help below, error beside it in words."""
     return bound.as_field_group()
+
+
+@register.filter(expects_localtime=True, is_safe=False)
+def date(value: Any, asked: str | None = None) -> str:
+    """Django's own; the first of a month is "1er", on every page."""
+    return first_said(as_asked(value, asked))
 
 
 @register.filter
