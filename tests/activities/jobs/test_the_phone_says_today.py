@@ -147,3 +147,22 @@ def test_the_page_asks_a_constant_number_of_queries(cast: Cast, amina: Client) -
 def test_who_has_no_file_knows_of_no_such_page(cast: Cast) -> None:
     assert signed_in(cast.fanny).get("/aujourdhui/").status_code == 404
     assert Client().get("/aujourdhui/").status_code == 302
+
+
+def test_the_same_work_on_several_days_is_one_card(cast: Cast, amina: Client) -> None:
+    """The launderette of each Tuesday: the nearest one, the others behind one press; another job stands apart."""
+    everybody_ready(cast)
+    held = []
+    for week in range(3):
+        day = SOON + datetime.timedelta(days=7 * week)
+        held.append(shift(cast, planned(cast, title="Laverie", starts_on=day, ends_on=day), at(9, day=day)))
+    shift(cast, planned(cast, title="Marché", starts_on=SOON, ends_on=SOON), at(10, day=SOON))
+    answer = amina.get("/aujourdhui/")
+    cards = answer.context["needed"]
+    assert [cards[0]["shift"], *(each["shift"] for each in cards[0]["again"])] == held
+    assert [each["job"].title for each in cards] == ["Laverie", "Marché"]
+    page = answer.content.decode()
+    assert "2 autres moments" in page
+    assert page.count("/je-viens/") == 4, "one may come on each of them"
+    amina.post(f"/mes-prestations/creneaux/{held[2].pk}/je-viens/")
+    assert SignUp.objects.get().shift == held[2]

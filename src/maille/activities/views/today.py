@@ -57,7 +57,7 @@ def today(request: ActorRequest) -> HttpResponse:
         "cancelled": [{"shift": each.shift, "reason": reasons.get(each.shift.job_id, "")} for each in cancelled],
         "week": this_week(request, person, now),
         "page": needing,
-        "needed": cards(request, person, needing.rows, mine),
+        "needed": gathered(cards(request, person, needing.rows, mine)),
         "first_page": "apres" not in request.GET and "avant" not in request.GET,
         "hours_url": address("activities:my_hours"),
         "money_url": address("ledger:my_money"),
@@ -112,6 +112,19 @@ def cards(request: ActorRequest, person: Person, shifts: list[Shift], mine: list
             "started": shift.starts_at <= timezone.now(),
         })  # fmt: skip
     return found
+
+
+def gathered(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """One card for the same work on several days: its nearest shift, with the following ones as `again`."""
+    first: dict[Any, dict[str, Any]] = {}
+    for card in found:
+        shift: Shift = card["shift"]
+        same = (shift.job.kpa_id, shift.job.title, shift.role_id, shift.where)
+        if same in first:
+            first[same]["again"].append(card)
+        else:
+            first[same] = {**card, "again": []}
+    return list(first.values())
 
 
 def own_lacking(person: Person, shifts: list[Shift]) -> dict[int, str]:
