@@ -12,6 +12,7 @@ from collections.abc import Iterator
 FAST = [
     *("fsync=off", "synchronous_commit=off", "full_page_writes=off", "wal_level=minimal", "max_wal_senders=0"),
     *("shared_buffers=256MB", "max_connections=40", "checkpoint_timeout=1h", "max_wal_size=4GB"),
+    "max_locks_per_transaction=512",  # a statement over every table and its indexes, by two processes and a dump
 ]
 """Nothing is kept after the run, so nothing is made safe against a crash."""
 
