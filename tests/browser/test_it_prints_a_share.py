@@ -57,6 +57,6 @@ def test_it_prints_whole_on_one_page(
     assert not reason.is_visible(), "closed again"
     printed = pikepdf.open(io.BytesIO(page.pdf(prefer_css_page_size=True)))
     assert len(printed.pages) == 1
-    width, height = (float(side) for side in list(printed.pages[0].MediaBox)[2:])  # type: ignore[call-overload]
+    width, height = (float(side) for side in list(printed.pages[0].MediaBox)[2:])  # type: ignore[call-overload]  # pikepdf
     assert (round(width), round(height)) == A4
     page.context.close()

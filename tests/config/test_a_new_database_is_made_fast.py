@@ -93,7 +93,7 @@ def test_sparing_ends_with_its_block_whatever_happens() -> None:
 
 def drawn() -> Any:
     """What says which models are drawn again."""
-    return ProjectState._find_reload_model  # type: ignore[attr-defined] # Django's own
+    return ProjectState._find_reload_model  # type: ignore[attr-defined] # Django's own, which has no public door
 
 
 WHOLE = drawn()

@@ -113,9 +113,9 @@ def test_paper_and_spreadsheet_tell_the_same(books: Books, tmp_path: Path) -> No
     words = words.replace("\xa0", " ")
     for each in ("Amina Benali", "229,97 €", "10,00 €", "239,97 €", "Remerciement", "Buffet du samedi"):
         assert each in words
-    csv = b"".join(fanny.get(f"/comptes/{books.amina.pk}/releve.csv").streaming_content).decode()  # type: ignore[attr-defined]
+    csv = b"".join(fanny.get(f"/comptes/{books.amina.pk}/releve.csv").streaming_content).decode()  # type: ignore[attr-defined]  # it streams
     assert "10,00;239,97" in csv.replace('"', "")
-    below = b"".join(fanny.get(f"/comptes/{books.outside.pk}/releve.csv").streaming_content).decode()  # type: ignore[attr-defined]
+    below = b"".join(fanny.get(f"/comptes/{books.outside.pk}/releve.csv").streaming_content).decode()  # type: ignore[attr-defined]  # it streams
     assert ";-864,00" in below, "a number, not text behind an apostrophe"
     assert fanny.get(f"/comptes/{books.outside.pk}/releve.pdf").status_code == 404
     assert fanny.get(f"/comptes/{books.collective.pk}/releve.pdf").status_code == 200

@@ -6,10 +6,10 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from maille.activities.rules.exact import half_up, largest_remainder
 from maille.sharing.rules import claims, scales
 from maille.sharing.rules.cases import Case, Contribution, Key, Rule, Split
 from maille.sharing.rules.engine import share
-from maille.sharing.rules.exact import half_up, largest_remainder
 from maille.sharing.rules.scales import Bracket
 from tests.sharing.oracle import due
 from tests.sharing.strategies import scale

@@ -25,11 +25,11 @@ Key = tuple[str, str]
 def sparing() -> Iterator[None]:
     """Within, migrations draw again only what must be."""
     whole = ProjectState._find_reload_model  # type: ignore[attr-defined] # Django's own, which has no public door
-    ProjectState._find_reload_model = to_draw_again  # type: ignore[attr-defined]
+    ProjectState._find_reload_model = to_draw_again  # type: ignore[attr-defined] # the same
     try:
         yield
     finally:
-        ProjectState._find_reload_model = whole  # type: ignore[attr-defined]
+        ProjectState._find_reload_model = whole  # type: ignore[attr-defined] # the same
 
 
 def sparing_when_new(using: str = "default") -> Any:

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from maille.activities.rules.pricing import Cost, Material, PriceError, cost_of, in_cents, margin_at
+from maille.activities.rules.exact import largest_remainder
+from maille.activities.rules.pricing import Cost, Material, PriceError, cost_of, margin_at
 
 QUANTITIES = st.fractions(min_value=0, max_value=1000, max_denominator=1000)
 MATERIALS = st.lists(st.builds(Material, QUANTITIES, st.integers(0, 10**6)), max_size=6)
@@ -66,7 +67,7 @@ def test_half_cents_are_given_once() -> None:
 @given(st.lists(QUANTITIES, max_size=6), st.booleans())
 def test_lines_add_up_to_their_sum(parts: list[Fraction], up: bool) -> None:
     whole = math.ceil(sum(parts)) if up else math.floor(sum(parts))
-    shown = in_cents(parts, whole)
+    shown = largest_remainder(parts, whole)
     assert sum(shown) == whole or not parts
     assert all(abs(cents - part) < 1 for cents, part in zip(shown, parts, strict=True))
 

@@ -132,7 +132,7 @@ def test_the_file_holds_exactly_the_list_and_no_formula(cast: Cast) -> None:
     given(ready(cast.amina_journey), minutes=440, note="=1+1", on_behalf=True, entered_by=cast.fanny)
     given(ready(cast.lea_journey), minutes=30, day=told.D(2026, 5, 2))
     answer = fanny.get("/heures/fichier/")
-    content = b"".join(answer.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
+    content = b"".join(answer.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]  # it streams
     rows = list(csv.reader(io.StringIO(content), delimiter=";"))
     assert len(rows) == 2
     line = dict(zip(rows[0], rows[1], strict=True))

@@ -232,7 +232,7 @@ def test_work_lately_counts_hours_and_shifts_whose_hours_are_not_written(cast: C
 def test_work_lately_is_two_queries(cast: Cast, django_assert_num_queries: object) -> None:
     everybody_ready(cast)
     sign_ups.sign_up(acting(cast.fanny), shift(cast, planned(cast)).pk, NOW, person=cast.amina)
-    with django_assert_num_queries(2):  # type: ignore[operator]
+    with django_assert_num_queries(2):  # type: ignore[operator]  # a fixture
         work_lately(cast.kpa.pk, TODAY)
 
 

@@ -233,3 +233,13 @@ def test_the_page_costs_the_same_for_two_or_ten(buffet: Buffet) -> None:
             fanny.get("/cagnottes/decider/")
         counted.append(len(queries))
     assert counted[0] == counted[1]
+
+
+def test_another_group_s_meeting_is_not_found(buffet: Buffet) -> None:
+    """One KPA asked by its number is one's own, or none."""
+    cast = buffet.cast
+    for user, ours, theirs in ((cast.fanny, 200, 404), (cast.charlie, 404, 200)):
+        client = Client()
+        client.force_login(user)
+        asked = [client.get(f"/cagnottes/decider/?kpa={kpa.pk}").status_code for kpa in (cast.kpa, cast.other_kpa)]
+        assert asked == [ours, theirs]

@@ -5,9 +5,11 @@ The host's contribution is a percentage of the gross margin (price − materials
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+
+from maille.activities.rules.exact import largest_remainder
 
 
 class PriceError(ValueError):
@@ -75,25 +77,13 @@ class Margin:
     @property
     def shown(self) -> tuple[int, int, int]:
         """Materials, host and what is left in whole cents that add up to the price."""
-        materials, host, left = in_cents((self.materials, self.host, self.left), self.price)
+        materials, host, left = largest_remainder((self.materials, self.host, self.left), self.price)
         return materials, host, left
 
     @property
     def percent(self) -> Fraction | None:
         """The margin in percent of the price; None at no price."""
         return self.margin * 100 / self.price if self.price else None
-
-
-def in_cents(parts: Sequence[Fraction], whole: int) -> list[int]:
-    """Whole cents that add up to the whole: each part cut to the cent, leftover cents to the largest fractions.
-
-    Ties to the first (design of sharing, "rounding of a division"). `whole` is their sum, rounded down or up.
-    """
-    floors = [math.floor(part) for part in parts]
-    order = sorted(range(len(parts)), key=lambda rank: (floors[rank] - parts[rank], rank))
-    for rank in order[: whole - sum(floors)]:
-        floors[rank] += 1
-    return floors
 
 
 def cost_of(materials: Iterable[Material], minutes: int, target_rate: int, host_rate: Fraction) -> Cost:

@@ -17,7 +17,8 @@ from maille.activities.actions.catalogue import OfferFacts
 from maille.activities.forms.catalogue import ActivityForm, MaterialFormSet, OfferForm, lines_of, materials_of
 from maille.activities.forms.fields import plain
 from maille.activities.models import Activity, Offer
-from maille.activities.rules.pricing import Cost, Material, PriceError, cost_of, in_cents, margin_at
+from maille.activities.rules.exact import half_up, largest_remainder
+from maille.activities.rules.pricing import Cost, Material, PriceError, cost_of, margin_at
 from maille.journeys.access import kpas_to_read
 from maille.journeys.actions import ConflictError
 from maille.journeys.views.filtering import Choice, with_, without
@@ -148,7 +149,7 @@ def offer(request: ActorRequest, offer_id: int) -> HttpResponse:
         "offer": shown,
         "lines": [
             (each, plain(each.quantity), euros(cents))
-            for each, cents in zip(bought, in_cents(exact, told["materials"]), strict=True)
+            for each, cents in zip(bought, largest_remainder(exact, told["materials"]), strict=True)
         ],
         "priced": told,
         "host_rate": plain(shown.host_rate),
@@ -156,12 +157,6 @@ def offer(request: ActorRequest, offer_id: int) -> HttpResponse:
         "may_write": access.may_write(request.actor, shown.activity.kpa_id),
     }
     return render(request, "activities/catalogue/offer.html", context)
-
-
-def half_up(amount: Any) -> int:
-    """Exact cents, to the nearest cent, halves up; only to be shown."""
-    exact = Fraction(amount)
-    return int((2 * exact.numerator + exact.denominator) // (2 * exact.denominator))
 
 
 def priced(cost: Cost, price: int | None) -> dict[str, Any]:

@@ -71,13 +71,9 @@ def write_xlsx(
 def sheet_cell(page: object, cell: Cell) -> object:
     """A value as a spreadsheet holds it."""
     if isinstance(cell, datetime.date):
-        made = WriteOnlyCell(page, cell)  # type: ignore[arg-type]
-        made.number_format = "DD/MM/YYYY"
-        return made
+        return formatted(page, cell, "DD/MM/YYYY")
     if isinstance(cell, Decimal):
-        made = WriteOnlyCell(page, cell)  # type: ignore[arg-type]
-        made.number_format = "0.00"
-        return made
+        return formatted(page, cell, "0.00")
     if isinstance(cell, int) and not isinstance(cell, bool):
         return cell
     if cell in (None, ""):
@@ -85,8 +81,15 @@ def sheet_cell(page: object, cell: Cell) -> object:
     return text_cell(page, cell if isinstance(cell, str) else as_text(cell))
 
 
+def formatted(page: object, cell: datetime.date | Decimal, shown: str) -> object:
+    """A value as it is, shown that way."""
+    made = WriteOnlyCell(page, cell)  # type: ignore[arg-type]  # a write-only sheet, which the stubs do not know
+    made.number_format = shown
+    return made
+
+
 def text_cell(page: object, text: str) -> object:
     """A cell that is text even if it looks like a formula."""
-    made = WriteOnlyCell(page, guarded(text.translate(XML_FORBIDDEN)))  # type: ignore[arg-type]
+    made = WriteOnlyCell(page, guarded(text.translate(XML_FORBIDDEN)))  # type: ignore[arg-type]  # as above
     made.data_type = "s"
     return made

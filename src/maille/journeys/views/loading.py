@@ -69,11 +69,14 @@ def number(text: str) -> int:
 
 
 def kpa_to_write_in(request: ActorRequest) -> Organisation | None:
-    """The KPA something new is for: the one asked (`?kpa=`), else the only one; None when it has to be chosen."""
+    """The KPA something new is for: the one asked (`?kpa=`), else the only one; None when it has to be chosen.
+
+    404 for one where the reader may not write, 403 for who writes nowhere.
+    """
     kpas = access.kpas_to_enter(reader(request)).select_related("choices").order_by("name_key", "pk")
     asked = number(request.GET.get("kpa", ""))
     if asked:
-        return kpas.filter(pk=asked).first()
+        return get_object_or_404(kpas, pk=asked)
     some = list(kpas[:2])
     if not some:
         raise PermissionDenied

@@ -17,7 +17,7 @@ from maille.activities.models.participants import going_on
 from maille.network.models import Relation
 from maille.network.models.organisations import RelationKind
 from maille.sharing.models import HostScale, SharedMargin
-from maille.sharing.models.margins import Kept, Whose, carriers_of, margins_of
+from maille.sharing.models.margins import Kept, carriers_of, margins_of
 from maille.sharing.models.money_in import received
 from maille.sharing.rules import cases as engine
 from maille.sharing.rules.cases import Contribution, Expense
@@ -265,7 +265,7 @@ class _Margins:
         for each in margins_of(jobs, years):
             self.add(each)
         known = {group[3] for group in self.whole} | {*carriers.values()}
-        self.whose = Whose.of({each for each in known if each is not None} if carriers else ())
+        self.goes_on = going_on({each for each in known if each is not None}) if carriers else {}
 
     def add(self, kept: Kept) -> None:
         """Count one more sum."""
@@ -274,6 +274,11 @@ class _Margins:
         if kept.own is not None:
             own = self.own.setdefault(kept.own, {})
             own[group] = own.get(group, 0) + kept.cents
+
+    def same_carrier(self, carrier: int | None, job: Job) -> bool:
+        """Whether who carried that margin carries this job: two files joined are one person's."""
+        mine = self.carriers.get(job.pk)
+        return carrier is not None and mine is not None and self.goes_on.get(carrier) == self.goes_on.get(mine)
 
     def before(self, job: Job, day: datetime.date, scales: _Scales) -> int:
         """What the other jobs under the same scale shared that year; never below zero."""
@@ -289,7 +294,7 @@ class _Margins:
                 continue
             if by_activity and activity != job.activity_id:
                 continue
-            if scale.per == HostScale.Per.PERSON and not self.whose.same(carrier, self.carriers.get(job.pk)):
+            if scale.per == HostScale.Per.PERSON and not self.same_carrier(carrier, job):
                 continue
             total += cents - own.get(group, 0)
         return max(total, 0)

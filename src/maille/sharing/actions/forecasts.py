@@ -10,12 +10,12 @@ from fractions import Fraction
 
 from maille.activities.models import Contribution as Given
 from maille.activities.models import Job, OfferMaterial, PlannedWork, Shift, SignUp, WorkRole
+from maille.activities.rules.exact import half_up
 from maille.activities.rules.kinds import JobState, WorkKind
 from maille.sharing.actions.cases import Facts, facts_of
 from maille.sharing.models import RuleVersion
 from maille.sharing.models.rules import versions_in_force
 from maille.sharing.rules.cases import Case, Contribution, Expense
-from maille.sharing.rules.exact import half_up
 from maille.sharing.rules.forecast import Forecast, MoreHour, forecast, one_more_hour, unpaid_roles
 from maille.sharing.rules.forecast_wording import is_close, more_hour, over_promised
 from maille.sharing.rules.reading import RefusedCaseError

@@ -10,13 +10,13 @@ from django.urls import reverse_lazy
 
 from maille.activities.actions.budgets import BudgetFacts
 from maille.activities.models import Activity, Job
+from maille.activities.rules.exact import half_up
 from maille.activities.rules.kinds import POT_KINDS, PotKind
 from maille.journeys.forms.wary import Wary
 from maille.network.models import Organisation
 from maille.network.rules.roles import Actor
 from maille.sharing.actions.receipts import Money
 from maille.sharing.models import Receipt
-from maille.sharing.rules.exact import half_up
 from maille.ui.forms import DayField, MoneyField
 
 RATES = [

@@ -1,7 +1,6 @@
 """The gross margin shared in a year, by what a host's scale may apply to; who carries a job, when that is a person."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.db import connection, models
@@ -105,23 +104,3 @@ def carriers_of(job_ids: Iterable[int]) -> dict[int, int]:
     # unscoped: of jobs loaded in scope
     rows = JobCarrier.objects.filter(job__in=list(job_ids)).order_by("pk")
     return dict(rows.values_list("job_id", "participant_id"))
-
-
-@dataclass(frozen=True)
-class Whose:
-    """Participants told as persons: two rows of one person, joined since, are the same."""
-
-    known: dict[int, tuple[int | None, int | None]]
-
-    @classmethod
-    def of(cls, participants: Collection[int]) -> "Whose":
-        """One query; none when nobody is asked."""
-        if not participants:
-            return cls({})
-        # unscoped: who carries jobs loaded in scope
-        rows = Participant.objects.filter(pk__in=participants).order_by()
-        return cls({pk: (person, user) for pk, person, user in rows.values_list("pk", "person_id", "user_id")})
-
-    def same(self, one: int | None, other: int | None) -> bool:
-        """Whether both are the same somebody."""
-        return one is not None and other is not None and self.known.get(one, one) == self.known.get(other, other)

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from maille.activities.rules.exact import half_up, largest_remainder
 from maille.sharing.rules import claims, scales
 from maille.sharing.rules.cases import Case, Contribution, Host, Key, Pay, Percent, Reimburse, Split, Step
-from maille.sharing.rules.exact import half_up, largest_remainder
 from maille.sharing.rules.reading import RefusedCaseError
 from maille.sharing.rules.results import Line, Result, decimal
 

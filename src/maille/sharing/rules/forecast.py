@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from maille.activities.rules.exact import half_up
 from maille.sharing.rules.cases import Case, Contribution, Pay, Reimburse, Split
 from maille.sharing.rules.engine import share
-from maille.sharing.rules.exact import half_up
 from maille.sharing.rules.results import Result
 
 CLAIMS = ("reimburse", "pay", "floor")

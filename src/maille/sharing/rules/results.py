@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from maille.sharing.rules.exact import half_up
+from maille.activities.rules.exact import half_up
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,10 @@ from fractions import Fraction
 from typing import Any
 
 from maille.activities.models import Job, Participant
+from maille.activities.rules.exact import half_up
 from maille.sharing.models import Distribution, RuleVersion, rule_in_force
 from maille.sharing.models.rule_words import in_words
 from maille.sharing.rules import recipients
-from maille.sharing.rules.exact import half_up
 from maille.sharing.rules.recipients import participant_of
 from maille.sharing.rules.results import Line
 from maille.sharing.rules.wording import because
